@@ -1,0 +1,82 @@
+// A column of values of one logical type, stored contiguously: what generators fill, bulk writers encode and
+// readers return. Reused from batch to batch so that steady state allocates nothing.
+//
+// Not thread-safe; each thread owns its batches.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/value.h"
+
+namespace seedctl::base {
+
+// Rows that generators, readers and writers handle at a time: large enough to amortise virtual calls, small enough
+// for the second-level cache.
+inline constexpr std::size_t kBatchRows = 1024;
+
+class ColumnBatch {
+ public:
+  // How values are laid out: booleans, integers, dates, times and timestamps are 64-bit integers (booleans 0/1, dates
+  // in days, times and timestamps in microseconds); text, json, enumeration, bytes and unsupported are text.
+  enum class Storage { integer, real, decimal, text, interval, uuid };
+  static Storage storage_of(TypeKind kind);
+
+  ColumnBatch() = default;
+  explicit ColumnBatch(TypeKind kind) { reset(kind); }
+
+  // Empties the batch and sets its kind; keeps the memory.
+  void reset(TypeKind kind);
+  void clear() { reset(kind_); }
+
+  TypeKind kind() const { return kind_; }
+  Storage storage() const { return storage_; }
+  std::size_t size() const { return nulls_.size(); }
+
+  void append_null();
+  void append_integer(std::int64_t value);
+  void append_real(double value);
+  void append_decimal(Decimal value);
+  void append_text(std::string_view value);
+  void append_interval(Interval value);
+  void append_uuid(const Uuid& value);
+  // Appends a value whose alternative suits the kind (Null suits all); internal error otherwise.
+  void append(const Value& value);
+  // Appends row i of another batch of the same storage.
+  void append_from(const ColumnBatch& other, std::size_t i);
+
+  bool is_null(std::size_t i) const { return nulls_[i] != 0; }
+  // Valid only for the storage named, and only where the row is not null.
+  std::int64_t integer_at(std::size_t i) const { return integers_[i]; }
+  double real_at(std::size_t i) const { return reals_[i]; }
+  const Decimal& decimal_at(std::size_t i) const { return decimals_[i]; }
+  std::string_view text_at(std::size_t i) const {
+    return std::string_view(chars_).substr(offsets_[i], offsets_[i + 1] - offsets_[i]);
+  }
+  const Interval& interval_at(std::size_t i) const { return intervals_[i]; }
+  const Uuid& uuid_at(std::size_t i) const { return uuids_[i]; }
+  Value value_at(std::size_t i) const;
+
+  // Makes row i NULL, whatever it was. What text it held stays allocated until reset().
+  void set_null(std::size_t i) { nulls_[i] = 1; }
+
+  // Same logical value (both NULL counts as the same; 1.50 is 1.5). Storages must agree.
+  bool same(std::size_t i, const ColumnBatch& other, std::size_t j) const;
+
+ private:
+  TypeKind kind_ = TypeKind::unsupported;
+  Storage storage_ = Storage::text;
+  std::vector<std::uint8_t> nulls_;
+  std::vector<std::int64_t> integers_;
+  std::vector<double> reals_;
+  std::vector<Decimal> decimals_;
+  std::string chars_;
+  std::vector<std::size_t> offsets_{0};
+  std::vector<Interval> intervals_;
+  std::vector<Uuid> uuids_;
+};
+
+}  // namespace seedctl::base

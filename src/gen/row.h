@@ -1,0 +1,20 @@
+// The address of a row: what draws are keyed by.
+#pragma once
+
+#include <cstdint>
+
+namespace seedctl::gen {
+
+struct RowId {
+  // From 1. In a table with rows `per` parent: (parent - 1) * max + ordinal. The default surrogate key.
+  std::uint64_t number = 0;
+  // Keys the draws: of a plain row its number, of a `per` row (parent, ordinal), of a fixed row its name.
+  std::uint64_t token = 0;
+  // In a `per` table the parent's number and this row's place below it (from 1); else 0 and 0.
+  std::uint64_t parent = 0;
+  std::uint32_t ordinal = 0;
+
+  bool operator==(const RowId&) const = default;
+};
+
+}  // namespace seedctl::gen

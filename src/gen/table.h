@@ -1,0 +1,95 @@
+// A table as data: how many rows, their addresses, and a generator per column. Everything that is needed to make any cell
+// of any row alone, or all rows in order, with no database and no memory that grows with the rows.
+//
+// Immutable after finish(); shared by threads.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/column_batch.h"
+#include "gen/generator.h"
+#include "gen/rate.h"
+#include "gen/row.h"
+
+namespace seedctl::gen {
+
+struct Column {
+  std::string name;
+  base::LogicalType type;
+  bool stored = true;  // later: virtual columns are computed and not stored
+  std::unique_ptr<Generator> generator;
+  Key null_key = 0;
+  Rate nulls;
+};
+
+// A row that people know: its number is its place in the list (from 1), so that it stands first in the table and takes the
+// place of the generated row of that number; its draws are keyed by its name.
+struct FixedRow {
+  std::string name;  // "" = "#<place>"
+  // By column index; nullopt = generated.
+  std::vector<std::optional<base::Value>> cells;
+};
+
+// Children per parent: between low and high, drawn per parent.
+struct PerParent {
+  const Table* parent = nullptr;
+  Key key = 0;
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;  // `max` of the slot numbering
+};
+
+class Table {
+ public:
+  // A plain table of `rows` rows, fixed ones included.
+  Table(std::string name, std::uint64_t rows);
+  // A table with rows per row of a parent. Fixed rows are not possible here.
+  Table(std::string name, PerParent per);
+  Table(const Table&) = delete;
+  Table& operator=(const Table&) = delete;
+
+  std::size_t add_column(Column column);
+  void add_fixed(FixedRow row);
+  // Orders the columns by their inputs; throws a profile error (no position) naming a cycle.
+  void finish();
+
+  const std::string& name() const { return name_; }
+  std::span<const Column> columns() const { return columns_; }
+  std::optional<std::size_t> column_index(std::string_view name) const;
+  std::span<const FixedRow> fixed() const { return fixed_; }
+
+  // How many rows there are, and the largest number a row may have (the same, but for `per` tables).
+  std::uint64_t rows() const { return rows_; }
+  std::uint64_t number_bound() const { return number_bound_; }
+
+  // The row at a place in [0, rows()): constant time for plain tables; by checkpointed prefix sums for `per` tables.
+  RowId row_at(std::uint64_t place) const;
+  // The row with that number, or nullopt where there is none (a slot that is not used).
+  std::optional<RowId> row_numbered(std::uint64_t number) const;
+  // Rows at places first, first+1, ...: fills `out` and returns how many there were (fewer at the end).
+  std::size_t rows_from(std::uint64_t first, std::span<RowId> out) const;
+
+  // Fills the wanted columns (indexes) for any rows: cells[i] is reset and filled for each wanted i and for what they
+  // depend on; the others are left empty. `cells` is resized to the number of columns.
+  void fill(std::span<const RowId> rows, std::span<const std::size_t> wanted, std::vector<base::ColumnBatch>& cells) const;
+
+ private:
+  std::uint32_t children_of(std::uint64_t parent_number) const;
+  RowId child(std::uint64_t parent_number, std::uint32_t ordinal) const;
+
+  std::string name_;
+  std::uint64_t rows_ = 0;
+  std::uint64_t number_bound_ = 0;
+  std::optional<PerParent> per_;
+  std::vector<std::uint64_t> checkpoints_;  // rows before each block of parents, of `per` tables
+  std::vector<Column> columns_;
+  std::vector<std::size_t> fill_order_;
+  std::vector<FixedRow> fixed_;
+};
+
+}  // namespace seedctl::gen

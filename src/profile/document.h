@@ -1,0 +1,70 @@
+// A seed profile as written, after `extends`: the shape is checked, nothing is known yet of a schema.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/node.h"
+
+namespace seedctl::profile {
+
+struct ColumnEntry {
+  std::string name;
+  base::SourcePosition position;
+  base::Node node;  // "full_name", [a, b, c], {between: [1, 2], nulls: 5%}, ...
+};
+
+struct FixedEntry {
+  std::string name;  // `as`, or ""
+  base::Node node;   // the map
+};
+
+struct TableEntry {
+  std::string name;
+  base::SourcePosition position;
+  base::Node rows;                      // null where not given; a number, or {between: [a, b]} with `per`
+  std::optional<std::string> per;
+  base::SourcePosition per_position;
+  std::vector<std::string> key;         // columns to match rows by; empty = the primary key
+  base::SourcePosition key_position;
+  enum class OnConflict { refuse, keep, overwrite };
+  OnConflict on_conflict = OnConflict::refuse;
+  std::vector<ColumnEntry> columns;     // in the order written, parents' first
+  std::vector<FixedEntry> fixed;
+};
+
+struct CheckEntry {
+  base::SourcePosition position;
+  std::string name;       // `name`, or a made-up one
+  // one of:
+  std::string table;      // with row_count
+  base::Node row_count;   // 500, ">= 100", {between: [1, 5]}
+  std::string sql;        // with expect
+  base::Node expect;      // a scalar: the first column of the first row; a list of lists: all rows; `empty`
+};
+
+struct Document {
+  std::string name;       // "dev"
+  std::string file;       // "seeds/dev.yaml"
+  std::vector<std::string> files;  // with those extended, base last
+  std::uint64_t seed = 0;
+  std::optional<std::string> as_of;  // "2025-02-18" or "today"
+  base::SourcePosition as_of_position;
+  std::string locale = "en_US";
+  base::SourcePosition locale_position;
+  std::vector<TableEntry> tables;
+  std::vector<CheckEntry> checks;
+};
+
+// Reads NAME.yaml (or .yml) of the folder and what it extends, merged: tables and columns by name, a column is replaced
+// whole, a list is replaced, null removes. Throws ErrorCode::profile; for a missing profile the message lists those there
+// are; a cycle of extends is named.
+Document load_profile(const std::string& folder, const std::string& name);
+
+// Profile names of the folder, sorted.
+std::vector<std::string> profile_names(const std::string& folder);
+
+}  // namespace seedctl::profile

@@ -1,0 +1,30 @@
+// What the engines' SQL looks like: quoting and small statements as text. No policy.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/engine.h"
+#include "base/value.h"
+
+namespace seedctl::sql {
+
+// "name" with quotes doubled. Throws ErrorCode::failed for a NUL.
+std::string quote_identifier(std::string_view name);
+// schema.name, both quoted; the name alone where the schema is empty.
+std::string qualified(std::string_view schema, std::string_view name);
+// 'text' with quotes doubled; E'' is never needed (standard_conforming_strings is on).
+std::string quote_literal(std::string_view text);
+// A value as a literal of the engine, with a cast where PostgreSQL needs one.
+std::string literal(const base::Value& value, base::Engine engine);
+// "a", "b", "c" quoted and joined.
+std::string column_list(std::span<const std::string> names);
+// The type to give a column of a temporary or own table so that it stores values of the logical type without loss.
+std::string storage_type(const base::LogicalType& type, base::Engine engine);
+// ` COLLATE "C"` or ` COLLATE BINARY` for types that collate, else "": what ORDER BY of a key needs to agree with
+// base/ordered_key.h.
+std::string byte_order_collation(const base::LogicalType& type, base::Engine engine);
+
+}  // namespace seedctl::sql

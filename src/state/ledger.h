@@ -1,0 +1,96 @@
+// What seedctl remembers of the rows it made: per table the owning profile, the specification, the digest read back, and
+// which keys are its own. Written in the same transaction as the rows; a run that changes nothing writes nothing here.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/connection.h"
+#include "state/names.h"
+
+namespace seedctl::state {
+
+// Inclusive, sorted, apart from each other.
+struct KeyRange {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  bool operator==(const KeyRange&) const = default;
+};
+
+// A set of integer keys as ranges: "1-100,205".
+class KeyRanges {
+ public:
+  static KeyRanges parse(std::string_view text);
+  std::string str() const;
+  // Keys must come in ascending order.
+  void append(std::int64_t key);
+  bool contains(std::int64_t key) const;
+  std::uint64_t size() const;
+  const std::vector<KeyRange>& ranges() const { return ranges_; }
+  bool operator==(const KeyRanges&) const = default;
+
+ private:
+  std::vector<KeyRange> ranges_;
+};
+
+struct TableRecord {
+  std::string table;
+  std::string profile;
+  std::string as_of;           // ISO date
+  std::string specification;
+  std::string fingerprint;
+  std::uint64_t rows = 0;      // that seedctl owns
+  std::string digest;          // of those, read back
+  std::vector<std::string> columns;      // that the digest covers
+  std::vector<std::string> key_columns;
+  std::string identity;        // of the table when it was seeded (schema::Table::identity)
+  // Owned keys: ranges for a sequential key; else they are in the keys table.
+  bool keys_in_table = false;
+  KeyRanges ranges;
+  bool operator==(const TableRecord&) const = default;
+};
+
+// Owned keys of one table in ascending order of their ordered bytes (base/ordered_key.h).
+class OwnedKeyReader {
+ public:
+  virtual ~OwnedKeyReader() = default;
+  // The next key's bytes, or false at the end.
+  virtual bool next(std::string& key) = 0;
+};
+
+class Ledger {
+ public:
+  Ledger(db::Connection& connection, OwnTables names);
+
+  // Whether the ledger's tables are there. Everything that reads gives empty answers where they are not.
+  bool exists();
+  // Makes the tables where they are missing. Inside the caller's transaction.
+  void create();
+
+  std::map<std::string, TableRecord> load();
+  // Inserts or updates; writes nothing where the stored record is the same.
+  void save(const TableRecord& record);
+  // Forgets the table and its keys.
+  void remove(std::string_view table);
+
+  // Key bytes of tables with keys_in_table. add/erase take sorted or unsorted keys and batch them; flush() sends.
+  std::unique_ptr<OwnedKeyReader> owned_keys(const TableRecord& record);
+  void add_key(std::string_view table, std::string_view key);
+  void erase_key(std::string_view table, std::string_view key);
+  void flush();
+
+  std::optional<std::string> last_profile();
+  void set_last_profile(std::string_view profile);  // writes only where it differs
+
+ private:
+  db::Connection& connection_;
+  OwnTables names_;
+  std::vector<std::pair<std::string, std::string>> added_, erased_;
+};
+
+}  // namespace seedctl::state
