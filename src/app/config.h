@@ -26,22 +26,22 @@ struct GlobalOptions {
 };
 
 struct Settings {
-  std::string root;          // folder of the config (or the current one): what relative paths are relative to
+  std::string root;  // folder of the config (or the current one): what relative paths are relative to
   db::Url url;
-  std::string url_source;    // "--database", "SEEDCTL_DATABASE_URL", "seedctl.yaml:3", "the default"
-  std::string migrations;    // folders, as to be shown and opened
+  std::string url_source;  // "--database", "SEEDCTL_DATABASE_URL", "seedctl.yaml:3", "the default"
+  std::string migrations;  // folders, as to be shown and opened
   std::string seeds;
-  std::string snapshot;      // path of schema.lock.json
-  std::string schema;        // PostgreSQL; "" = default
+  std::string snapshot;  // path of schema.lock.json
+  std::string schema;    // PostgreSQL; "" = default
   state::OwnTables own;
   bool is_protected = false;
-  std::string protected_why; // "10.0.0.5:5432/app is not local"
-  bool allow_seed = false;   // allow: [seed]
+  std::string protected_why;  // "10.0.0.5:5432/app is not local"
+  bool allow_seed = false;    // allow: [seed]
 };
 
-// Finds seedctl.yaml in the current folder or the ones above it, unless --config names it; reads .env beside it; picks the
-// database in the documented order. Throws ErrorCode::config, positioned, for unknown keys, missing variables, bad URLs;
-// ErrorCode::usage for an --env that is not there.
+// Finds seedctl.yaml in the current folder or the ones above it, unless --config names it; reads .env beside
+// it; picks the database in the documented order. Throws ErrorCode::config, positioned, for unknown keys,
+// missing variables, bad URLs; ErrorCode::usage for an --env that is not there.
 Settings load_settings(const GlobalOptions& options, const Environment& environment);
 
 }  // namespace seedctl::app

@@ -1,7 +1,7 @@
 // The use cases, one function each: what the command line does, without printing, asking or exiting.
 //
-// Each takes settled Settings and its own options and returns a plain result; failures are base::Error. A function that
-// may destroy data asks through `Confirm` first, with a sentence that names host and database.
+// Each takes settled Settings and its own options and returns a plain result; failures are base::Error. A
+// function that may destroy data asks through `Confirm` first, with a sentence that names host and database.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@
 
 namespace seedctl::app {
 
-// Returns whether the person agrees; throws ErrorCode::refused where nobody can be asked (no terminal and no --yes).
+// Returns whether the person agrees; throws ErrorCode::refused where nobody can be asked (no terminal and no
+// --yes).
 using Confirm = std::function<bool(const std::string& question)>;
 
 struct MigrateRequest {
@@ -43,9 +44,11 @@ struct RollbackRequest {
   bool dry_run = false;
   int lock_timeout_s = 60;
 };
-MigrateOutcome rollback(const Settings& settings, const RollbackRequest& request, const Confirm& confirm, base::Progress& progress);
+MigrateOutcome rollback(const Settings& settings, const RollbackRequest& request, const Confirm& confirm,
+                        base::Progress& progress);
 
-std::vector<migrate::Done> baseline(const Settings& settings, std::uint64_t version, base::Progress& progress);
+std::vector<migrate::Done> baseline(const Settings& settings, std::uint64_t version,
+                                    base::Progress& progress);
 
 migrate::Status status(const Settings& settings);
 
@@ -63,19 +66,21 @@ struct SeedRequest {
 struct SeedOutcome {
   std::string profile;
   seed::SeedResult seeded;
-  check::CheckResult checks;   // empty in a dry run
+  check::CheckResult checks;             // empty in a dry run
   std::vector<std::string> differences;  // schema.lock.json against the live schema
 };
 std::vector<SeedOutcome> seed(const Settings& settings, const SeedRequest& request, base::Progress& progress);
 
 struct CheckRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev
+  double scale = 1.0;                 // what it was seeded with: row counts are expected at that scale
 };
 struct CheckOutcome {
   check::CheckResult result;
   std::vector<seed::StoredDigest> digests;
 };
-std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& request, base::Progress& progress);
+std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& request,
+                                base::Progress& progress);
 
 struct ResetRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev
@@ -85,20 +90,21 @@ struct ResetOutcome {
   MigrateOutcome migrated;
   std::vector<SeedOutcome> seeded;
 };
-// Back to freshly migrated and seeded. SQLite: built in a new file beside the database and copied over it in one SQLite
-// transaction. PostgreSQL: the user's objects are dropped, then migrate and seed.
-ResetOutcome reset(const Settings& settings, const ResetRequest& request, const Confirm& confirm, base::Progress& progress);
+// Back to freshly migrated and seeded. SQLite: built in a new file beside the database and copied over it in
+// one SQLite transaction. PostgreSQL: the user's objects are dropped, then migrate and seed.
+ResetOutcome reset(const Settings& settings, const ResetRequest& request, const Confirm& confirm,
+                   base::Progress& progress);
 
 struct SampleRequest {
   std::string profile;
-  std::vector<std::string> tables;   // empty = all
+  std::vector<std::string> tables;  // empty = all
   std::uint64_t rows = 10;
   double scale = 1.0;
   std::optional<base::Date> as_of;
 };
 struct SampleTable {
   std::string table;
-  std::uint64_t total = 0;           // rows that the profile makes
+  std::uint64_t total = 0;  // rows that the profile makes
   std::vector<std::string> columns;
   std::vector<base::LogicalType> types;
   std::vector<std::vector<base::Value>> rows;
@@ -106,8 +112,8 @@ struct SampleTable {
 // Generated rows, from schema.lock.json: no database.
 std::vector<SampleTable> sample(const Settings& settings, const SampleRequest& request);
 
-// Writes seedctl.yaml, a first migration and a starter profile into `folder`; returns the files made. Throws ErrorCode::failed where a file of
-// one of those names is there already; nothing is written then.
+// Writes seedctl.yaml, a first migration and a starter profile into `folder`; returns the files made. Throws
+// ErrorCode::failed where a file of one of those names is there already; nothing is written then.
 std::vector<std::string> init(const std::string& folder);
 
 // The file that was made.

@@ -1,0 +1,59 @@
+#include "app/reset.h"
+
+#include "app/session.h"
+#include "drivers/open.h"
+
+namespace seedctl::app {
+namespace {
+
+// Migrates and seeds an empty database. Failures of a migration are thrown: a reset that stops half-way must
+// not look done.
+void rebuild(Session& session, const Settings& settings, const migrate::Folder& folder,
+             const std::vector<profile::Document>& documents, ResetOutcome& outcome,
+             base::Progress& progress) {
+  outcome.migrated = migrate_session(session, settings, folder, {}, progress);
+  if (outcome.migrated.result.error) throw *outcome.migrated.result.error;
+  for (const profile::Document& document : documents)
+    outcome.seeded.push_back(seed_session(session, settings, document, {}, progress));
+}
+
+ResetOutcome reset_sqlite(Session& session, const Settings& settings, const migrate::Folder& folder,
+                          const std::vector<profile::Document>& documents, base::Progress& progress) {
+  ResetOutcome outcome;
+  const ScratchFile scratch(settings.url.path);
+  {
+    Settings beside = settings;
+    beside.url.path = scratch.path();
+    // The lock stays that of the real database: nobody else may write there meanwhile.
+    Session rebuilt{
+        .connection = drivers::open(beside.url, {.create = true, .read_only = false, .schema = {}}),
+        .lock = std::move(session.lock)};
+    rebuild(rebuilt, beside, folder, documents, outcome, progress);
+    session.lock = std::move(rebuilt.lock);
+  }
+  drivers::replace_sqlite_content(scratch.path(), settings.url.path);
+  return outcome;
+}
+
+}  // namespace
+
+ResetOutcome reset(const Settings& settings, const ResetRequest& request, const Confirm& confirm,
+                   base::Progress& progress) {
+  refuse_memory(settings, "reset");
+  refuse_if_protected(settings, "reset");
+  // Everything that can be wrong with files is found before anything is destroyed.
+  const migrate::Folder folder = migrate::load_folder(settings.migrations, settings.url.engine);
+  std::vector<profile::Document> documents = load_documents(settings, request.profiles);
+  Session session = open_for_writing(settings, true, request.lock_timeout_s, progress);
+  if (documents.empty())
+    documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
+  confirm_destruction(settings, confirm, "Destroy everything in");
+  if (settings.url.engine == base::Engine::sqlite)
+    return reset_sqlite(session, settings, folder, documents, progress);
+  drop_user_objects(*session.connection);
+  ResetOutcome outcome;
+  rebuild(session, settings, folder, documents, outcome, progress);
+  return outcome;
+}
+
+}  // namespace seedctl::app

@@ -1,0 +1,103 @@
+#include "app/session.h"
+
+#include <chrono>
+#include <filesystem>
+
+#include "base/text.h"
+#include "drivers/open.h"
+#include "schema/introspect.h"
+#include "schema/snapshot.h"
+#include "state/ledger.h"
+
+namespace seedctl::app {
+
+using base::Error;
+using base::ErrorCode;
+
+Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s,
+                         base::Progress& progress) {
+  Session session;
+  session.connection =
+      drivers::open(settings.url, {.create = create, .read_only = false, .schema = settings.schema});
+  migrate::prepare_session(*session.connection);
+  session.lock = migrate::wait_for_lock(*session.connection, settings.own, lock_timeout_s, progress);
+  return session;
+}
+
+std::unique_ptr<db::Connection> open_for_reading(const Settings& settings) {
+  return drivers::open(settings.url, {.create = false, .read_only = true, .schema = settings.schema});
+}
+
+void refuse_if_protected(const Settings& settings, const std::string& what) {
+  if (!settings.is_protected) return;
+  throw Error(ErrorCode::refused, what + " is refused: " + settings.protected_why)
+      .with_hint(
+          "if it may be destroyed, say so in seedctl.yaml: environments: {name: {url: ..., disposable: "
+          "true}}");
+}
+
+void confirm_destruction(const Settings& settings, const Confirm& confirm, const std::string& what) {
+  if (!confirm(what + " " + settings.url.target() + "?"))
+    throw Error(ErrorCode::refused, "not confirmed; nothing was changed");
+}
+
+void refuse_memory(const Settings& settings, const std::string& what) {
+  if (!settings.url.memory) return;
+  throw Error(ErrorCode::usage,
+              "sqlite::memory: is gone when the command ends; " + what + " needs a database that stays")
+      .with_hint("name a file: --database sqlite:dev.db");
+}
+
+migrate::Folder folder_or_none(const Settings& settings) {
+  std::error_code failed;
+  if (!std::filesystem::exists(settings.migrations, failed))
+    return {.path = settings.migrations, .migrations = {}, .repeatables = {}};
+  return migrate::load_folder(settings.migrations, settings.url.engine);
+}
+
+void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder) {
+  if (folder.migrations.empty()) return;
+  migrate::History history(connection, settings.own.history_table());
+  const migrate::Status status = migrate::make_status(folder, history.load());
+  for (const migrate::Problem& problem : status.problems)
+    if (problem.kind == migrate::Problem::Kind::interrupted) throw Error(ErrorCode::failed, problem.message);
+  std::vector<std::string> names;
+  for (const migrate::Step& step : status.pending)
+    names.push_back(step.repeatable ? step.name : std::to_string(step.version) + " " + step.name);
+  if (names.empty()) return;
+  throw Error(ErrorCode::failed,
+              (names.size() == 1 ? "a migration is pending: "
+                                 : std::to_string(names.size()) + " migrations are pending: ") +
+                  base::join(names, ", "))
+      .with_hint("run `seedctl migrate` first, or `seedctl seed --migrate`");
+}
+
+ResolutionSchema resolution_schema(db::Connection& connection, const Settings& settings) {
+  ResolutionSchema result;
+  result.live = schema::introspect(connection, settings.schema, settings.own.all());
+  if (const auto snapshot = read_snapshot(settings)) {
+    result.schema = *snapshot;
+    result.differences = schema::differences(*snapshot, result.live);
+  } else {
+    result.schema = result.live;
+  }
+  return result;
+}
+
+std::vector<profile::Document> load_documents(const Settings& settings,
+                                              const std::vector<std::string>& profiles) {
+  std::vector<profile::Document> documents;
+  for (const std::string& name : profiles) documents.push_back(profile::load_profile(settings.seeds, name));
+  return documents;
+}
+
+std::string last_profile_or_dev(db::Connection& connection, const Settings& settings) {
+  return state::Ledger(connection, settings.own).last_profile().value_or("dev");
+}
+
+base::Date today() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return {static_cast<std::int32_t>(now.time_since_epoch().count())};
+}
+
+}  // namespace seedctl::app

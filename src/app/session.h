@@ -1,0 +1,69 @@
+// What the use cases share: an open, locked connection, and the steps that several of them are made of.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/use_cases.h"
+#include "db/connection.h"
+#include "migrate/folder.h"
+#include "profile/document.h"
+#include "schema/model.h"
+
+namespace seedctl::app {
+
+// A connection that may write, holding the lock that every writing command takes.
+struct Session {
+  std::unique_ptr<db::Connection> connection;
+  std::unique_ptr<db::SessionLock> lock;  // after the connection: it goes first
+};
+
+Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s, base::Progress& progress);
+std::unique_ptr<db::Connection> open_for_reading(const Settings& settings);
+
+// Throws ErrorCode::refused where the target is protected; `what` is the command.
+void refuse_if_protected(const Settings& settings, const std::string& what);
+// Asks, naming the target. Throws ErrorCode::refused when the answer is no.
+void confirm_destruction(const Settings& settings, const Confirm& confirm, const std::string& what);
+
+// sqlite::memory: lives as long as one command: no use for any that leaves something behind.
+void refuse_memory(const Settings& settings, const std::string& what);
+
+// The folder of migrations; without files where there is no such folder and none was asked for (a schema made
+// by others).
+migrate::Folder folder_or_none(const Settings& settings);
+
+// The steps of migrate and seed on an open session.
+MigrateOutcome migrate_session(Session& session, const Settings& settings, const migrate::Folder& folder,
+                               const MigrateRequest& request, base::Progress& progress);
+SeedOutcome seed_session(Session& session, const Settings& settings, const profile::Document& document,
+                         const SeedRequest& request, base::Progress& progress);
+// Throws ErrorCode::failed where there are pending migrations.
+void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder);
+
+// The schema that profiles are resolved by (the snapshot where there is one, else the live one), and what it
+// differs in.
+struct ResolutionSchema {
+  schema::Schema schema;
+  schema::Schema live;
+  std::vector<std::string> differences;
+};
+ResolutionSchema resolution_schema(db::Connection& connection, const Settings& settings);
+
+std::vector<profile::Document> load_documents(const Settings& settings,
+                                              const std::vector<std::string>& profiles);
+
+// The last profile seeded into the database, else "dev".
+std::string last_profile_or_dev(db::Connection& connection, const Settings& settings);
+
+// schema.lock.json; nullopt where there is none.
+std::optional<schema::Schema> read_snapshot(const Settings& settings);
+// Writes schema.lock.json where it differs; returns what to tell people ("" where nothing changed).
+std::string write_snapshot(db::Connection& connection, const Settings& settings);
+
+// The current date in UTC: what `as_of: today` means.
+base::Date today();
+
+}  // namespace seedctl::app

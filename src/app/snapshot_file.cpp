@@ -1,0 +1,68 @@
+// schema.lock.json on disk: read whole, replaced whole.
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/session.h"
+#include "base/error.h"
+#include "schema/introspect.h"
+#include "schema/snapshot.h"
+
+namespace seedctl::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A schema of ten thousand tables is about this large; anything larger is something else.
+constexpr std::uintmax_t kMaxSnapshotBytes = 64 << 20;
+
+std::string read_text(const std::string& path) {
+  std::error_code failed;
+  if (!fs::is_regular_file(path, failed) || fs::file_size(path, failed) > kMaxSnapshotBytes)
+    throw base::Error(base::ErrorCode::config, path + " is not a file that seedctl wrote");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw base::Error(base::ErrorCode::io, "can't read " + path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
+std::optional<schema::Schema> read_snapshot(const Settings& settings) {
+  std::error_code failed;
+  if (!fs::exists(settings.snapshot, failed)) return std::nullopt;
+  return schema::from_snapshot(read_text(settings.snapshot), settings.snapshot);
+}
+
+std::string write_snapshot(db::Connection& connection, const Settings& settings) {
+  const std::string text =
+      schema::to_snapshot(schema::introspect(connection, settings.schema, settings.own.all()));
+  std::error_code failed;
+  if (fs::exists(settings.snapshot, failed) && fs::is_regular_file(settings.snapshot, failed) &&
+      read_text(settings.snapshot) == text)
+    return {};
+  // Beside the file and renamed over it, so that a reader never sees half of it.
+  const std::string part = settings.snapshot + "." + std::to_string(::getpid()) + ".part";
+  {
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.flush();
+    if (!file) {
+      fs::remove(part, failed);
+      return "could not write " + settings.snapshot;
+    }
+  }
+  fs::rename(part, settings.snapshot, failed);
+  if (failed) {
+    const std::string why = failed.message();
+    fs::remove(part, failed);
+    return "could not write " + settings.snapshot + ": " + why;
+  }
+  return "wrote " + settings.snapshot;
+}
+
+}  // namespace seedctl::app
