@@ -1,6 +1,7 @@
 // Small text questions that many layers ask.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -31,5 +32,9 @@ std::string with_thousands(std::uint64_t value);
 
 // Control characters and invalid UTF-8 as \xNN, so that hostile text cannot drive a terminal.
 std::string printable(std::string_view text);
+
+// Terminal columns that the text takes: 2 for East Asian wide characters and most emoji, 0 for combining marks and
+// controls, 1 for everything else and for each malformed byte.
+std::size_t display_width(std::string_view text);
 
 }  // namespace seedctl::base
