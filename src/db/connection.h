@@ -84,6 +84,12 @@ class Connection {
   // Runs one statement and returns all its rows.
   virtual std::vector<Row> query(std::string_view sql, std::span<const base::Value> parameters = {}) = 0;
 
+  // Runs one COPY ... FROM stdin with `data` as the lines that follow it; returns the rows copied. Engines without COPY
+  // refuse it.
+  virtual std::uint64_t copy_in(std::string_view /*statement*/, std::string_view /*data*/) {
+    throw base::Error(base::ErrorCode::sql, "COPY FROM stdin is not a statement of this engine");
+  }
+
   // Streams a SELECT whose columns are read as the given types. Throws `sql` where a stored value is not of its type,
   // naming column and value. PostgreSQL: only inside a transaction.
   virtual std::unique_ptr<BatchReader> read(std::string_view select, std::span<const ColumnInfo> columns) = 0;
@@ -101,6 +107,8 @@ class Connection {
 
   // Tries to take the lock of that name for this database at once; nullptr where another session has it.
   virtual std::unique_ptr<SessionLock> try_lock(std::string_view name) = 0;
+  // Who holds that lock, for messages: "pid 4711, running: alter table rent ..."; "" where the engine cannot tell.
+  virtual std::string lock_holder(std::string_view /*name*/) { return {}; }
 
   // Makes a blocked or running statement of this connection end early. May be called from a signal handler's thread.
   virtual void interrupt() noexcept = 0;
