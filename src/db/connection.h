@@ -58,6 +58,10 @@ class SessionLock {
   virtual bool still_held() = 0;
 };
 
+// The number that stands for a lock's name on servers whose locks have numbers (PostgreSQL: the key of the advisory
+// lock; pg_locks shows its halves as classid and objid, with objsubid 1). For naming the holder.
+std::int64_t lock_key(std::string_view name);
+
 // What a reader or writer needs to know of a column.
 struct ColumnInfo {
   std::string name;
@@ -104,6 +108,10 @@ class Connection {
   // Safe at any time, also when the transaction is already gone or the connection is dead. Never throws.
   virtual void rollback() noexcept = 0;
   virtual bool in_transaction() const = 0;
+
+  // The number of the server's process for this session as told when it began, 0 where there is none. A server that
+  // says otherwise later (pg_backend_pid()) is behind a pooler.
+  virtual std::int64_t session_pid() const { return 0; }
 
   // Tries to take the lock of that name for this database at once; nullptr where another session has it.
   virtual std::unique_ptr<SessionLock> try_lock(std::string_view name) = 0;

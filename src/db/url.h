@@ -19,12 +19,16 @@ struct Url {
   std::string host, port, user, password, database;
   std::map<std::string, std::string> parameters;  // libpq's, percent-decoded
 
+  // Worth telling people when the URL does not lead anywhere: "sqlite:///dev.db is /dev.db, in the root folder; ...".
+  std::string note;
+
   // "sqlite:dev.db", "postgres://user@host:5432/db": no password, no parameters that may hold one.
   std::string display() const;
   // "host:port/database" or the file: what a destructive command names when it asks.
   std::string target() const;
   // SQLite, a socket, or a loopback address (127.0.0.0/8, ::1, localhost); every host of a libpq host list counts, and
-  // `hostaddr` where given. PGHOST and PGHOSTADDR stand in for an empty host: the caller passes them in `parameters`.
+  // `hostaddr` where given. PGHOST and PGHOSTADDR stand in for an empty host: the caller passes them in `parameters`,
+  // under those names (as with PGSERVICE). A service file may name any host, so a URL with a service is not local.
   bool is_local() const;
   // The same server, another database.
   Url with_database(std::string name) const;
