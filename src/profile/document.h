@@ -25,30 +25,30 @@ struct FixedEntry {
 struct TableEntry {
   std::string name;
   base::SourcePosition position;
-  base::Node rows;                      // null where not given; a number, or {between: [a, b]} with `per`
+  base::Node rows;  // null where not given; a number, or {between: [a, b]} with `per`
   std::optional<std::string> per;
   base::SourcePosition per_position;
-  std::vector<std::string> key;         // columns to match rows by; empty = the primary key
+  std::vector<std::string> key;  // columns to match rows by; empty = the primary key
   base::SourcePosition key_position;
   enum class OnConflict { refuse, keep, overwrite };
   OnConflict on_conflict = OnConflict::refuse;
-  std::vector<ColumnEntry> columns;     // in the order written, parents' first
+  std::vector<ColumnEntry> columns;  // in the order written, parents' first
   std::vector<FixedEntry> fixed;
 };
 
 struct CheckEntry {
   base::SourcePosition position;
-  std::string name;       // `name`, or a made-up one
+  std::string name;  // `name`, or a made-up one
   // one of:
-  std::string table;      // with row_count
-  base::Node row_count;   // 500, ">= 100", {between: [1, 5]}
-  std::string sql;        // with expect
-  base::Node expect;      // a scalar: the first column of the first row; a list of lists: all rows; `empty`
+  std::string table;     // with row_count
+  base::Node row_count;  // 500, ">= 100", {between: [1, 5]}
+  std::string sql;       // with expect
+  base::Node expect;     // a scalar: the first column of the first row; a list of lists: all rows; `empty`
 };
 
 struct Document {
-  std::string name;       // "dev"
-  std::string file;       // "seeds/dev.yaml"
+  std::string name;                // "dev"
+  std::string file;                // "seeds/dev.yaml"
   std::vector<std::string> files;  // with those extended, base last
   std::uint64_t seed = 0;
   std::optional<std::string> as_of;  // "2025-02-18" or "today"
@@ -59,12 +59,25 @@ struct Document {
   std::vector<CheckEntry> checks;
 };
 
-// Reads NAME.yaml (or .yml) of the folder and what it extends, merged: tables and columns by name, a column is replaced
-// whole, a list is replaced, null removes. Throws ErrorCode::profile; for a missing profile the message lists those there
-// are; a cycle of extends is named.
+// Reads NAME.yaml (or .yml) of the folder and what it extends, merged: tables and columns by name, a column
+// is replaced whole, a list is replaced, null removes. Throws ErrorCode::profile; for a missing profile the
+// message lists those there are; a cycle of extends is named.
 Document load_profile(const std::string& folder, const std::string& name);
 
-// Profile names of the folder, sorted.
+// What a `row_count` asks for, both ends included.
+struct CountRange {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;  // UINT64_MAX = no upper end
+};
+// Reads 500, ">= 100", "< 5", {between: [1, 5]}; throws at the node for anything else, and for what no count
+// can be.
+CountRange count_range(const base::Node& node);
+
+// Adds the source line and a caret to an error that has a position in a file that can be read, and no excerpt
+// yet.
+void add_excerpt(base::Error& error);
+
+// Profile names of the folder, sorted; none where there is no such folder.
 std::vector<std::string> profile_names(const std::string& folder);
 
 }  // namespace seedctl::profile

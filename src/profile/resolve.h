@@ -1,4 +1,5 @@
-// A profile meets a schema: every column has a generator, everything is checked, and what comes out can make any cell.
+// A profile meets a schema: every column has a generator, everything is checked, and what comes out can make
+// any cell.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ namespace seedctl::profile {
 struct ResolvedColumn {
   std::string name;
   base::LogicalType type;
-  std::string generator;        // "between"
-  std::string reason;           // "" = the profile says so; else why it was inferred: "CHECK (age 18..120)"
+  std::string generator;          // "between"
+  std::string reason;             // "" = the profile says so; else why it was inferred: "CHECK (age 18..120)"
   base::SourcePosition position;  // of the column in the profile, or of its table
 };
 
@@ -32,10 +33,11 @@ struct ResolvedTable {
   // The key is one integer column whose value is the row's number: keys are ranges, and come in order.
   bool sequential_key = false;
   TableEntry::OnConflict on_conflict = TableEntry::OnConflict::refuse;
-  // Canonical text of everything that determines this table's cells, and its hash: equal fingerprints, equal data.
+  // Canonical text of everything that determines this table's cells, and its hash: equal fingerprints, equal
+  // data.
   std::string specification;
   std::string fingerprint;
-  std::vector<std::string> parents;     // tables of this profile that it refers to
+  std::vector<std::string> parents;  // tables of this profile that it refers to
 };
 
 struct ResolvedProfile {
@@ -43,22 +45,24 @@ struct ResolvedProfile {
   std::string file;
   std::uint64_t seed = 0;
   base::Date as_of;
-  std::vector<ResolvedTable> tables;    // parents first
+  std::vector<ResolvedTable> tables;  // parents first
   std::vector<CheckEntry> checks;
   const ResolvedTable* table(std::string_view name) const;
 };
 
 struct ResolveOptions {
-  double scale = 1.0;                   // multiplies `rows`
-  std::vector<std::string> only;        // tables; empty = all. All tables are resolved; the caller applies only these.
-  base::Date today;                     // what `as_of: today` means
-  std::optional<base::Date> as_of;      // overrides the profile's
+  double scale = 1.0;  // multiplies `rows`
+  std::vector<std::string>
+      only;          // tables; empty = all. All tables are resolved; the caller applies only these.
+  base::Date today;  // what `as_of: today` means
+  std::optional<base::Date> as_of;  // overrides the profile's
 };
 
-// Throws ErrorCode::profile with position, rule and suggestion: unknown tables, columns and generators, types that do not
-// fit, NOT NULL with nulls, UNIQUE beyond capacity, CHECKs that a generator's bounds break, foreign keys to tables that the
-// profile does not make, cycles.
-ResolvedProfile resolve(const Document& document, const schema::Schema& schema, const ResolveOptions& options);
+// Throws ErrorCode::profile with position, rule and suggestion: unknown tables, columns and generators, types
+// that do not fit, NOT NULL with nulls, UNIQUE beyond capacity, CHECKs that a generator's bounds break,
+// foreign keys to tables that the profile does not make, cycles.
+ResolvedProfile resolve(const Document& document, const schema::Schema& schema,
+                        const ResolveOptions& options);
 
 // The generator that a column left out gets, as a profile would write it, and why.
 struct Inferred {
