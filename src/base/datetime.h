@@ -50,13 +50,15 @@ struct Interval {
   std::int32_t days = 0;
   std::int64_t micros = 0;
   // A span as profiles write it: one or more of <number><unit> with units us, ms, s, m, h, d, w, mo, y:
-  // "90s", "10m", "4h", "1d12h", "-3d". PostgreSQL's and ISO 8601's output are read as well ("1 day 02:00:00").
+  // "90s", "10m", "4h", "1d12h", "-3d"; the sign is that of the whole span. PostgreSQL's and ISO 8601's output are
+  // read as well ("1 day 02:00:00"). Fractions only of hours and less, exact to the microsecond.
   static std::optional<Interval> parse(std::string_view text);
   std::string str() const;  // PostgreSQL's style: "1 year 2 mons 3 days 04:05:06"; zero is "00:00:00"
   auto operator<=>(const Interval&) const = default;
 };
 
-// Adds months first (clamped to the month's last day), then days, then microseconds.
+// Adds months first (clamped to the month's last day), then days, then microseconds. Throws ErrorCode::failed where
+// the result is not in the years 1..9999.
 Timestamp operator+(Timestamp t, const Interval& span);
 
 }  // namespace seedctl::base

@@ -1,5 +1,6 @@
 // Keys as bytes whose memcmp order is the order in which both engines sort the key columns (integers numerically,
-// text and bytes by their bytes, uuids by their bytes, dates and timestamps by time, decimals numerically).
+// text, enumeration labels and bytes by their bytes, uuids by their bytes, dates and timestamps by time, decimals
+// numerically). What sorts otherwise by itself (a collation, PostgreSQL's enums) must be asked for by its bytes.
 //
 // One encoding for the comparison of three sorted streams: what is stored, what is wanted, what seedctl owns.
 #pragma once
@@ -13,7 +14,7 @@
 namespace seedctl::base {
 
 // Appends the encoding of row i of each key column to `out`. NULL sorts first. Self-delimiting, so that a composite
-// key sorts by its columns in turn. Decimals are brought to the given scale first.
+// key sorts by its columns in turn. Equal decimals have equal bytes, whatever their scales.
 void append_ordered_key(std::span<const ColumnBatch* const> key, std::size_t i, std::string& out);
 
 // Whether values of this type can be keys here (not real, json, interval or unsupported).
