@@ -21,10 +21,11 @@ std::string quote_literal(std::string_view text);
 std::string literal(const base::Value& value, base::Engine engine);
 // "a", "b", "c" quoted and joined.
 std::string column_list(std::span<const std::string> names);
-// The type to give a column of a temporary or own table so that it stores values of the logical type without loss.
+// The type to give a column of a temporary or own table so that it stores values of the logical type without
+// loss.
 std::string storage_type(const base::LogicalType& type, base::Engine engine);
-// ` COLLATE "C"` or ` COLLATE BINARY` for types that collate, else "": what ORDER BY of a key needs to agree with
-// base/ordered_key.h.
+// ` COLLATE "C"` or ` COLLATE BINARY` for types that collate, else "": what ORDER BY of a key needs to agree
+// with base/ordered_key.h.
 std::string byte_order_collation(const base::LogicalType& type, base::Engine engine);
 
 }  // namespace seedctl::sql
