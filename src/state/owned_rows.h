@@ -1,0 +1,83 @@
+// The rows of a table in the order of its match key, and which of them the ledger says are seedctl's.
+//
+// What seeding compares, and what both seeding and checking read back to prove a digest. Memory does not
+// depend on the number of rows. Rows with a NULL in the key can be nobody's but a person's: they are left
+// out.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "db/connection.h"
+#include "schema/model.h"
+#include "state/ledger.h"
+#include "state/record_spool.h"
+
+namespace seedctl::state {
+
+// A table's rows, ascending by the ordered bytes of their key (base/ordered_key.h).
+class StoredRows {
+ public:
+  // `key`: indexes into `columns`. Inside a transaction; no other reader may be open meanwhile.
+  StoredRows(db::Connection& connection, const db::TableName& table, std::vector<db::ColumnInfo> columns,
+             std::vector<std::size_t> key);
+
+  // Goes to the next row (the first, at the beginning); false at the end.
+  bool next();
+  const std::string& key() const { return key_; }
+  std::span<const base::ColumnBatch> cells() const { return batches_; }
+  std::size_t row() const { return row_; }  // within cells()
+
+ private:
+  std::vector<std::size_t> key_columns_;
+  std::unique_ptr<db::BatchReader> reader_;
+  std::vector<base::ColumnBatch> batches_;
+  std::vector<const base::ColumnBatch*> key_parts_;
+  std::size_t row_ = 0;
+  bool started_ = false;
+  std::string key_;
+};
+
+// The keys that a record says are seedctl's, ascending. Those in the ledger's key table are copied out first,
+// so that another reader may be open while they are read.
+class OwnedKeys {
+ public:
+  OwnedKeys() = default;  // none
+  OwnedKeys(Ledger& ledger, const TableRecord& record);
+  // Keys that were copied out by someone else, already in order.
+  explicit OwnedKeys(RecordSpool spool);
+  bool next(std::string& key);
+
+ private:
+  KeyRanges ranges_;
+  std::size_t range_ = 0;
+  std::uint64_t within_ = 0;
+  RecordSpool spool_;
+  base::ColumnBatch number_{base::TypeKind::integer};
+};
+
+// Whether the table still has the record's columns and key, so that its owned rows can be found.
+bool can_find_owned_rows(const TableRecord& record, const schema::Table& live);
+
+// Calls `visit(cells, row)` for each stored row that is seedctl's, in key order; cells are in the order of
+// `columns`, which must contain the record's key columns. Where several rows have one key, the first counts.
+using VisitRow = std::function<void(std::span<const base::ColumnBatch> cells, std::size_t row)>;
+void visit_owned_rows(db::Connection& connection, Ledger& ledger, const TableRecord& record,
+                      const schema::Table& live, const std::vector<std::string>& columns,
+                      const VisitRow& visit);
+
+struct OwnedContent {
+  std::uint64_t rows = 0;  // owned rows that are there
+  std::string digest;      // of the record's columns
+};
+OwnedContent read_owned_content(db::Connection& connection, Ledger& ledger, const TableRecord& record,
+                                const schema::Table& live);
+
+// The columns by name, with the live table's types. Internal error where one is missing.
+std::vector<db::ColumnInfo> column_infos(const schema::Table& live, std::span<const std::string> columns);
+
+}  // namespace seedctl::state
