@@ -11,13 +11,16 @@
 
 namespace seedctl::sql {
 
-// "name" with quotes doubled. Throws ErrorCode::failed for a NUL.
+// "name" with quotes doubled. Throws ErrorCode::failed for a NUL or an empty name.
 std::string quote_identifier(std::string_view name);
 // schema.name, both quoted; the name alone where the schema is empty.
 std::string qualified(std::string_view schema, std::string_view name);
-// 'text' with quotes doubled; E'' is never needed (standard_conforming_strings is on).
+// 'text' with quotes doubled; E'' is never needed (standard_conforming_strings is on). Throws
+// ErrorCode::failed for a NUL.
 std::string quote_literal(std::string_view text);
-// A value as a literal of the engine, with a cast where PostgreSQL needs one.
+// A value as a literal of the engine, with a type where PostgreSQL needs one. A Timestamp is written without
+// a zone: a session that compares it with timestamptz must have TimeZone UTC. SQLite decimals of more than 15
+// digits are texts.
 std::string literal(const base::Value& value, base::Engine engine);
 // "a", "b", "c" quoted and joined.
 std::string column_list(std::span<const std::string> names);
