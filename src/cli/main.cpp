@@ -1,1 +1,107 @@
-int main() { return 0; }
+// The entry point: parses, runs one command, prints its result, and turns every failure into a message and an
+// exit status. The only place that catches, and with the commands the only one that prints or reads the
+// environment.
+#include <unistd.h>
+#include <clocale>
+#include <cstdio>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/documents.h"
+#include "cli/parser.h"
+#include "cli/terminal.h"
+
+namespace seedctl::cli {
+namespace {
+
+class CommandContext : public Context {
+ public:
+  CommandContext(const GlobalFlags& flags, const app::Environment& environment, base::Progress& progress)
+      : flags_(flags), environment_(environment), progress_(progress) {}
+
+  app::Settings settings() const override { return app::load_settings(flags_.options, environment_); }
+  const app::Environment& environment() const override { return environment_; }
+  bool json() const override { return flags_.json; }
+  bool verbose() const override { return flags_.verbose; }
+  nlohmann::ordered_json& document() override { return document_; }
+  void print(std::string_view text) override {
+    if (!flags_.json) std::fwrite(text.data(), 1, text.size(), stdout);
+  }
+  base::Progress& progress() override { return progress_; }
+  app::Confirm confirm() const override {
+    return [yes = flags_.options.yes](const std::string& question) { return ask(question, yes); };
+  }
+
+ private:
+  const GlobalFlags& flags_;
+  const app::Environment& environment_;
+  base::Progress& progress_;
+  nlohmann::ordered_json document_ = nlohmann::ordered_json::object();
+};
+
+void write_document(const nlohmann::ordered_json& document) {
+  // Text of a database may be malformed: replaced, so that what comes out is always JSON.
+  const std::string text =
+      document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+// A result that could not be written is no success: `seedctl sample > /dev/full` must fail.
+int finish_output(int status) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  std::fprintf(stderr, "error: could not write to standard output\n");
+  return status == 0 ? base::exit_code(base::ErrorCode::io) : status;
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const app::Environment environment = [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
+  Invocation invocation;
+  nlohmann::ordered_json document = nlohmann::ordered_json::object();
+  const auto fail = [&](const base::Error& error) {
+    const std::string text =
+        format_error(error, wants_color(STDERR_FILENO, invocation.flags.no_color, environment));
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    if (invocation.flags.json) {
+      document["error"] = error_document(error);
+      write_document(document);
+    }
+    return finish_output(base::exit_code(error.code()));
+  };
+  try {
+    parse(arguments, invocation);
+    if (invocation.command == nullptr) {
+      std::fwrite(invocation.text.data(), 1, invocation.text.size(), stdout);
+      return finish_output(0);
+    }
+    TerminalProgress progress(invocation.flags.quiet,
+                              wants_color(STDERR_FILENO, invocation.flags.no_color, environment));
+    CommandContext context(invocation.flags, environment, progress);
+    int status = 0;
+    try {
+      status = invocation.run(context);
+    } catch (...) {
+      document = context.document();
+      throw;
+    }
+    if (invocation.flags.json) write_document(context.document());
+    return finish_output(status);
+  } catch (const base::Error& error) {
+    return fail(error);
+  } catch (const std::bad_alloc&) {
+    return fail(base::Error(base::ErrorCode::failed, "out of memory"));
+  } catch (const std::exception& error) {
+    return fail(
+        base::Error(base::ErrorCode::internal, std::string("this is a bug of seedctl: ") + error.what()));
+  }
+}
+
+}  // namespace
+}  // namespace seedctl::cli
+
+int main(int argc, char** argv) { return seedctl::cli::run(std::vector<std::string>(argv + 1, argv + argc)); }

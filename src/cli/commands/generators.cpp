@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "cli/command.h"
+#include "gen/catalog.h"
+
+namespace seedctl::cli {
+namespace {
+
+nlohmann::ordered_json to_document(const gen::GeneratorInfo& info) {
+  using Json = nlohmann::ordered_json;
+  Json document{{"name", info.name}, {"group", info.group}, {"summary", info.summary}};
+  document["parameters"] = Json::array();
+  for (const gen::ParameterInfo& parameter : info.parameters)
+    document["parameters"].push_back(
+        Json{{"name", parameter.name.empty() ? Json(nullptr) : Json(parameter.name)},
+             {"type", parameter.type},
+             {"summary", parameter.summary},
+             {"required", parameter.required}});
+  document["example"] = info.example;
+  return document;
+}
+
+std::string describe(const gen::GeneratorInfo& info) {
+  std::string text = fmt::format("{}: {}\n", info.name, info.summary);
+  for (const gen::ParameterInfo& parameter : info.parameters)
+    text += fmt::format("  {:<10} {}: {}{}\n", parameter.name.empty() ? "(value)" : parameter.name,
+                        parameter.type, parameter.summary, parameter.required ? "" : " (optional)");
+  return text + fmt::format("  {:<10} {}\n", "example", info.example);
+}
+
+}  // namespace
+
+Runner declare_generators(Syntax& syntax) {
+  const auto names = std::make_shared<std::vector<std::string>>();
+  syntax.positional("NAME", *names, 0, 1000, "generators to describe in full");
+  syntax.example("seedctl generators");
+  syntax.example("seedctl generators between weights");
+  return [names](Context& context) {
+    context.document()["generators"] = nlohmann::ordered_json::array();
+    if (names->empty()) {
+      std::string group;
+      for (const gen::GeneratorInfo& info : gen::generators()) {
+        context.document()["generators"].push_back(to_document(info));
+        if (info.group != group) context.print(fmt::format("{}{}\n", group.empty() ? "" : "\n", info.group));
+        group = info.group;
+        context.print(fmt::format("  {:<12} {}\n", info.name, info.summary));
+      }
+      context.print(
+          "\n`seedctl generators NAME` shows parameters and an example. Every column also takes `nulls: 5%` "
+          "and `unique: true`.\n");
+      return 0;
+    }
+    for (const std::string& name : *names) {
+      const gen::GeneratorInfo* info = gen::find_generator(name);
+      if (info == nullptr)
+        throw base::Error(base::ErrorCode::usage, "unknown generator \"" + base::printable(name) + "\"" +
+                                                      base::did_you_mean(name, gen::generator_names()))
+            .with_hint("`seedctl generators` lists them");
+      context.document()["generators"].push_back(to_document(*info));
+      context.print(describe(*info));
+    }
+    return 0;
+  };
+}
+
+}  // namespace seedctl::cli

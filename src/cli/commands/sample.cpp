@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "cli/command.h"
+#include "cli/documents.h"
+#include "report/table.h"
+
+namespace seedctl::cli {
+namespace {
+
+report::Table to_table(const app::SampleTable& sample) {
+  report::Table table;
+  for (std::size_t i = 0; i < sample.columns.size(); ++i) {
+    const base::TypeKind kind = sample.types[i].kind;
+    const bool number =
+        kind == base::TypeKind::integer || kind == base::TypeKind::decimal || kind == base::TypeKind::real;
+    table.columns.push_back({sample.columns[i], number ? report::Align::right : report::Align::left});
+  }
+  for (const std::vector<base::Value>& row : sample.rows) {
+    std::vector<std::string>& cells = table.rows.emplace_back();
+    for (const base::Value& value : row)
+      cells.push_back(base::is_null(value) ? "NULL" : base::to_text(value));
+  }
+  return table;
+}
+
+nlohmann::ordered_json to_document(const app::SampleTable& sample) {
+  using Json = nlohmann::ordered_json;
+  Json document{{"table", sample.table}, {"total", sample.total}, {"columns", sample.columns}};
+  document["rows"] = Json::array();
+  for (const std::vector<base::Value>& row : sample.rows) {
+    Json cells = Json::array();
+    for (const base::Value& value : row) cells.push_back(value_document(value));
+    document["rows"].push_back(std::move(cells));
+  }
+  return document;
+}
+
+}  // namespace
+
+Runner declare_sample(Syntax& syntax) {
+  struct Options {
+    app::SampleRequest request;
+    std::vector<std::string> profile;
+    std::optional<std::uint64_t> rows;
+  };
+  const auto options = std::make_shared<Options>();
+  syntax.positional("PROFILE", options->profile, 0, 1, "a profile of the seeds folder (dev)");
+  syntax.list("--table", "TABLE", options->request.tables, "these tables alone");
+  syntax.value("--rows", "N", number_into(options->rows, "--rows"), "how many rows of each (10)");
+  syntax.value("--scale", "FACTOR", scale_into(options->request.scale), "multiply the numbers of rows");
+  syntax.value("--as-of", "DATE", date_into(options->request.as_of, "--as-of"),
+               "the data's today, instead of the profile's as_of");
+  syntax.example("seedctl sample dev --table rent --rows 5");
+  syntax.example("seedctl sample dev --json");
+  return [options](Context& context) {
+    options->request.profile = options->profile.empty() ? "dev" : options->profile.front();
+    if (options->rows) options->request.rows = *options->rows;
+    const std::vector<app::SampleTable> samples = app::sample(context.settings(), options->request);
+    context.document()["profile"] = options->request.profile;
+    context.document()["tables"] = nlohmann::ordered_json::array();
+    bool first = true;
+    for (const app::SampleTable& sample : samples) {
+      context.document()["tables"].push_back(to_document(sample));
+      context.print(fmt::format("{}{} ({} of {} rows)\n\n", first ? "" : "\n", base::printable(sample.table),
+                                sample.rows.size(), base::with_thousands(sample.total)));
+      context.print(report::to_text(to_table(sample)));
+      first = false;
+    }
+    return 0;
+  };
+}
+
+}  // namespace seedctl::cli

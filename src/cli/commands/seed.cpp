@@ -1,0 +1,40 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/documents.h"
+#include "cli/views.h"
+
+namespace seedctl::cli {
+
+Runner declare_seed(Syntax& syntax) {
+  const auto request = std::make_shared<app::SeedRequest>();
+  syntax.positional("PROFILE", request->profiles, 0, 1000,
+                    "profiles of the seeds folder (the last one seeded, else dev)");
+  syntax.value("--scale", "FACTOR", scale_into(request->scale), "multiply the numbers of rows");
+  syntax.list("--only", "TABLE", request->only, "seed these tables alone; their parents must be there");
+  syntax.value("--as-of", "DATE", date_into(request->as_of, "--as-of"),
+               "the data's today, instead of the profile's as_of");
+  syntax.flag("--dry-run", request->dry_run, "compare and count; write nothing");
+  syntax.flag("--migrate", request->migrate, "apply pending migrations first");
+  syntax.flag("--keep-referenced", request->keep_referenced,
+              "leave rows that people's rows refer to, instead of stopping");
+  syntax.value("--lock-timeout", "SECONDS", number_into(request->lock_timeout_s, "--lock-timeout"),
+               "how long to wait for another run (60)");
+  syntax.example("seedctl seed dev");
+  syntax.example("seedctl seed dev --dry-run");
+  syntax.example("seedctl seed perf --scale 0.1 --only user,bike");
+  return [request](Context& context) {
+    const app::Settings settings = context.settings();
+    if (request->profiles.empty()) request->profiles.push_back(app::default_profile(settings));
+    const std::vector<app::SeedOutcome> outcomes = app::seed(settings, *request, context.progress());
+    context.document() = profiles_document(outcomes);
+    bool passed = true;
+    for (const app::SeedOutcome& outcome : outcomes) {
+      show_seed(context, outcome, request->dry_run);
+      passed = passed && outcome.checks.failed() == 0;
+    }
+    return passed ? 0 : 3;
+  };
+}
+
+}  // namespace seedctl::cli
