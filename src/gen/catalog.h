@@ -1,5 +1,5 @@
-// The generators that profiles can name: one row each, from which the parser, `seedctl generators` and the documentation
-// are made. Adding a generator is one file and one row.
+// The generators that profiles can name: one row each, from which the parser, `seedctl generators` and the
+// documentation are made. Adding a generator is one file and one row.
 #pragma once
 
 #include <memory>
@@ -13,8 +13,8 @@
 namespace seedctl::gen {
 
 struct ParameterInfo {
-  std::string name;     // "" = the generator's own value: {between: [1, 5]}
-  std::string type;     // for people: "list of two bounds"
+  std::string name;  // "" = the generator's own value: {between: [1, 5]}
+  std::string type;  // for people: "list of two bounds"
   std::string summary;
   bool required = false;
 };
@@ -25,11 +25,12 @@ struct GeneratorInfo {
   std::string group;          // "numbers", "text", "person", "place", "references", ... for the listing
   std::string summary;        // one line
   std::vector<ParameterInfo> parameters;
-  std::string example;        // one column in YAML flow style: "age: {between: [18, 70]}"
-  bool takes_value = false;   // may be written {name: value}; else only as a bare name
-  // `value` is the node under the generator's key (null for the bare name); `column` the whole column map, for the
-  // further parameters beside it. Throws base::Error (profile) at the offending node.
-  std::unique_ptr<Generator> (*build)(const base::Node& value, const base::Node& column, const BuildContext& context);
+  std::string example;       // one column in YAML flow style: "age: {between: [18, 70]}"
+  bool takes_value = false;  // may be written {name: value}; else only as a bare name
+  // `value` is the node under the generator's key (null for the bare name); `column` the whole column map,
+  // for the further parameters beside it. Throws base::Error (profile) at the offending node.
+  std::unique_ptr<Generator> (*build)(const base::Node& value, const base::Node& column,
+                                      const BuildContext& context);
 };
 
 std::span<const GeneratorInfo> generators();

@@ -1,5 +1,5 @@
-// The contract of a generator: fills a batch of cells of one column, each a pure function of the column's key, the row's
-// address and the cells of the row that it declares as inputs.
+// The contract of a generator: fills a batch of cells of one column, each a pure function of the column's
+// key, the row's address and the cells of the row that it declares as inputs.
 //
 // Generators are immutable after construction and may be used from any number of threads.
 #pragma once
@@ -24,8 +24,8 @@ namespace seedctl::gen {
 class Table;
 class Locale;
 
-// What a generator is given to fill: the rows, and this table's cells for those rows. `cells` is indexed by column of the
-// table; only the generator's inputs() are filled.
+// What a generator is given to fill: the rows, and this table's cells for those rows. `cells` is indexed by
+// column of the table; only the generator's inputs() are filled.
 struct FillRequest {
   std::span<const RowId> rows;
   std::span<const base::ColumnBatch> cells;
@@ -38,6 +38,9 @@ class Generator {
   virtual void fill(const FillRequest& request, base::ColumnBatch& out) const = 0;
   // Columns of the same table that must be filled before, by index.
   virtual std::vector<std::size_t> inputs() const { return {}; }
+  // A column of the same table whose cells of other rows this generator reads (a reference to the own table);
+  // "" = none.
+  virtual std::string_view own_table_column() const { return {}; }
   // How many distinct values there can be; nullopt = not bounded, or not known.
   virtual std::optional<std::uint64_t> capacity() const { return std::nullopt; }
 };
@@ -47,15 +50,17 @@ struct SiblingColumn {
   base::LogicalType type;
 };
 
-// What a generator may know while it is built. All of it is plan-time data; nothing of it is consulted while filling.
+// What a generator may know while it is built. All of it is plan-time data; nothing of it is consulted while
+// filling.
 struct BuildContext {
   std::uint64_t seed = 0;
   std::string table;
   std::string column;
   base::LogicalType type;
   bool nullable = false;
-  // The generator must never make a value twice for rows numbered 1..number_bound; it throws a profile error at the node
-  // with the largest count that works where it can't. Decided here, not by retrying.
+  // The generator must never make a value twice for rows numbered 1..number_bound; it throws a profile error
+  // at the node with the largest count that works where it can't. Decided here, not by retrying. number_bound
+  // is the table's, always given: sequences are checked against it too. 0 = there are no rows.
   bool unique = false;
   std::uint64_t number_bound = 0;
   base::Date as_of;
@@ -64,16 +69,21 @@ struct BuildContext {
   std::function<std::optional<SiblingColumn>(std::string_view)> sibling;
   // Names for "did you mean".
   std::vector<std::string> sibling_names;
-  // The parent's table by name, and its key column that this column refers to. Parents are built before their children; a
-  // table refers to itself through `self`. nullptr where the profile makes no such table.
+  // The parent's table by name, and its key column that this column refers to. Parents are built before their
+  // children; a table's own name gives itself, unfinished (its columns are not to be looked at yet). nullptr
+  // where the profile makes no such table.
   std::function<const Table*(std::string_view)> parent;
+  // Names for "did you mean"; may be left empty.
+  std::vector<std::string> parent_names;
   // For a foreign key column: the table and column it refers to ("" where it is none).
   std::string referenced_table;
   std::string referenced_column;
   // For columns of one composite foreign key, the key that they share, so that they pick one parent row.
   std::string reference_group;
 
-  Key key(std::uint32_t generator_version) const { return column_key(seed, table, column, generator_version); }
+  Key key(std::uint32_t generator_version) const {
+    return column_key(seed, table, column, generator_version);
+  }
 };
 
 }  // namespace seedctl::gen

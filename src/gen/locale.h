@@ -1,5 +1,5 @@
-// Word lists of a locale, embedded at build time from data/locales/. Frozen: a changed list changes everybody's data, so
-// lists only ever come as new files with a new generator version.
+// Word lists of a locale, embedded at build time from data/locales/. Frozen: a changed list changes
+// everybody's data, so lists only ever come as new files with a new generator version.
 #pragma once
 
 #include <span>
@@ -16,7 +16,8 @@ class Locale {
   static std::vector<std::string> names();
 
   const std::string& name() const { return name_; }
-  // A list by the name of its file without ".txt" ("first_names"): one entry a line. Internal error where it is missing.
+  // A list by the name of its file without ".txt" ("first_names"): one entry a line. Internal error where it
+  // is missing.
   std::span<const std::string_view> list(std::string_view name) const;
 
  private:

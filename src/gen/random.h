@@ -1,8 +1,10 @@
-// Keyed counter randomness: every draw is a pure function of (key, token, j). No state, no sequence, no clock.
+// Keyed counter randomness: every draw is a pure function of (key, token, j). No state, no sequence, no
+// clock.
 //
-// key: of a column, from (seed, table name, column name, generator version); token: of a row; j: the draw within the
-// cell. Mixing is by the finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014, with Stafford's variant 13 constants),
-// applied to each of the three inputs in turn, so that neighbouring rows and columns are independent.
+// key: of a column, from (seed, table name, column name, generator version); token: of a row; j: the draw
+// within the cell. Mixing is by the finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014, with Stafford's
+// variant 13 constants), applied to each of the three inputs in turn, so that neighbouring rows and columns
+// are independent.
 #pragma once
 
 #include <cstdint>
@@ -16,21 +18,27 @@ using Key = std::uint64_t;
 
 // Bijective on 64 bits.
 constexpr std::uint64_t mix64(std::uint64_t x) {
-  x ^= x >> 30; x *= 0xbf58476d1ce4e5b9U;
-  x ^= x >> 27; x *= 0x94d049bb133111ebU;
+  x ^= x >> 30;
+  x *= 0xbf58476d1ce4e5b9U;
+  x ^= x >> 27;
+  x *= 0x94d049bb133111ebU;
   return x ^ (x >> 31);
 }
 
-Key column_key(std::uint64_t seed, std::string_view table, std::string_view column, std::uint32_t generator_version);
+Key column_key(std::uint64_t seed, std::string_view table, std::string_view column,
+               std::uint32_t generator_version);
 // A key for a named purpose below another key.
 Key sub_key(Key key, std::string_view purpose);
 
+// 2^64 divided by the golden ratio, odd: multiples of it are spread evenly and never repeat.
+inline constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15U;
+
 constexpr std::uint64_t draw(Key key, std::uint64_t token, std::uint64_t j = 0) {
-  constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15U;
   return mix64(mix64(mix64(token + kGolden) ^ key) + j * kGolden);
 }
 
-// Uniform in [0, n) from 64 uniform bits by multiply-high (Lemire 2019 without rejection: the bias is below n / 2^64).
+// Uniform in [0, n) from 64 uniform bits by multiply-high (Lemire 2019 without rejection: the bias is below n
+// / 2^64).
 inline std::uint64_t below(std::uint64_t bits, std::uint64_t n) {
   return static_cast<std::uint64_t>((static_cast<base::uint128>(bits) * n) >> 64);
 }

@@ -1,8 +1,8 @@
 // Exact, prefix-stable rates: which rows are NULL (later: dirty), without counting.
 //
-// A rate p = a/b picks, in each block of b consecutive rows, exactly a of them by a keyed permutation of the block; the
-// first n rows hold n*p such rows to within one block's share, and more rows change nothing before them. In a table with
-// rows `per` parent the blocks run over the parents, apart for each ordinal.
+// A rate p = a/b picks, in each block of b consecutive rows, exactly a of them by a keyed permutation of the
+// block; the first n rows hold n*p such rows to within one block's share, and more rows change nothing before
+// them. In a table with rows `per` parent the blocks run over the parents, apart for each ordinal.
 #pragma once
 
 #include <cstdint>

@@ -14,6 +14,9 @@ struct RowId {
   std::uint64_t parent = 0;
   std::uint32_t ordinal = 0;
 
+  // Tokens of fixed rows have the top bit set, which no row's number reaches.
+  bool is_fixed() const { return parent == 0 && token != number; }
+
   bool operator==(const RowId&) const = default;
 };
 

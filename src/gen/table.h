@@ -1,5 +1,6 @@
-// A table as data: how many rows, their addresses, and a generator per column. Everything that is needed to make any cell
-// of any row alone, or all rows in order, with no database and no memory that grows with the rows.
+// A table as data: how many rows, their addresses, and a generator per column. Everything that is needed to
+// make any cell of any row alone, or all rows in order, with no database and no memory that grows with the
+// rows.
 //
 // Immutable after finish(); shared by threads.
 #pragma once
@@ -28,8 +29,11 @@ struct Column {
   Rate nulls;
 };
 
-// A row that people know: its number is its place in the list (from 1), so that it stands first in the table and takes the
-// place of the generated row of that number; its draws are keyed by its name.
+// Rows that a table may have at most: numbers are keys of 63 bits, and permutations need room beside them.
+inline constexpr std::uint64_t kMaxRows = std::uint64_t{1} << 62;
+
+// A row that people know: its number is its place in the list (from 1), so that it stands first in the table
+// and takes the place of the generated row of that number; its draws are keyed by its name.
 struct FixedRow {
   std::string name;  // "" = "#<place>"
   // By column index; nullopt = generated.
@@ -46,41 +50,60 @@ struct PerParent {
 
 class Table {
  public:
-  // A plain table of `rows` rows, fixed ones included.
+  // A plain table of `rows` rows, fixed ones included. Profile error (no position) beyond kMaxRows.
   Table(std::string name, std::uint64_t rows);
-  // A table with rows per row of a parent. Fixed rows are not possible here.
+  // A table with rows per row of a parent, which is finished and outlives it. Fixed rows are not possible
+  // here. Takes time in proportion to the parent's rows, and 8 bytes for every 1024 of them.
   Table(std::string name, PerParent per);
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
 
   std::size_t add_column(Column column);
   void add_fixed(FixedRow row);
-  // Orders the columns by their inputs; throws a profile error (no position) naming a cycle.
+  // Orders the columns by their inputs; throws a profile error (no position) naming a cycle, or more fixed
+  // rows than rows.
   void finish();
 
   const std::string& name() const { return name_; }
   std::span<const Column> columns() const { return columns_; }
   std::optional<std::size_t> column_index(std::string_view name) const;
   std::span<const FixedRow> fixed() const { return fixed_; }
+  const std::optional<PerParent>& per() const { return per_; }
 
   // How many rows there are, and the largest number a row may have (the same, but for `per` tables).
   std::uint64_t rows() const { return rows_; }
   std::uint64_t number_bound() const { return number_bound_; }
 
-  // The row at a place in [0, rows()): constant time for plain tables; by checkpointed prefix sums for `per` tables.
+  // The row at a place in [0, rows()): constant time for plain tables; by checkpointed prefix sums for `per`
+  // tables.
   RowId row_at(std::uint64_t place) const;
   // The row with that number, or nullopt where there is none (a slot that is not used).
   std::optional<RowId> row_numbered(std::uint64_t number) const;
   // Rows at places first, first+1, ...: fills `out` and returns how many there were (fewer at the end).
   std::size_t rows_from(std::uint64_t first, std::span<RowId> out) const;
 
-  // Fills the wanted columns (indexes) for any rows: cells[i] is reset and filled for each wanted i and for what they
-  // depend on; the others are left empty. `cells` is resized to the number of columns.
-  void fill(std::span<const RowId> rows, std::span<const std::size_t> wanted, std::vector<base::ColumnBatch>& cells) const;
+  // The place of a row of this table: the inverse of row_at.
+  std::uint64_t place_of(const RowId& row) const;
+
+  // A row drawn uniformly among those that there are, in constant time; a pure function of (key, token) and
+  // the rows. When a plain table grows only the minimal share of draws moves, to new rows; a `per` table
+  // draws a parent that way and then one of its children. There must be rows.
+  RowId pick(Key key, std::uint64_t token) const;
+
+  // Fills the wanted columns (indexes) for any rows: cells[i] is reset and filled for each wanted i and for
+  // what they depend on; the others are left empty. `cells` is resized to the number of columns.
+  void fill(std::span<const RowId> rows, std::span<const std::size_t> wanted,
+            std::vector<base::ColumnBatch>& cells) const;
 
  private:
-  std::uint32_t children_of(std::uint64_t parent_number) const;
-  RowId child(std::uint64_t parent_number, std::uint32_t ordinal) const;
+  RowId plain_row(std::uint64_t place) const;
+  std::uint32_t children_of(const RowId& parent) const;
+  RowId child(const RowId& parent, std::uint32_t ordinal) const;
+  void count_children();
+  std::size_t children_from(std::uint64_t first, std::span<RowId> out) const;
+  void fill_column(std::size_t index, std::span<const RowId> rows,
+                   std::vector<base::ColumnBatch>& cells) const;
+  void put_fixed_cells(std::size_t index, std::span<const RowId> rows, base::ColumnBatch& cells) const;
 
   std::string name_;
   std::uint64_t rows_ = 0;
@@ -89,7 +112,9 @@ class Table {
   std::vector<std::uint64_t> checkpoints_;  // rows before each block of parents, of `per` tables
   std::vector<Column> columns_;
   std::vector<std::size_t> fill_order_;
+  std::vector<std::vector<std::size_t>> inputs_;  // of each column
   std::vector<FixedRow> fixed_;
+  std::vector<std::uint64_t> fixed_tokens_;
 };
 
 }  // namespace seedctl::gen
