@@ -8,6 +8,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace seedctl::base {
 
@@ -66,6 +67,10 @@ class Error : public std::exception {
   std::optional<std::uint64_t> statement_offset;
 
   Error& at(SourcePosition position) { position_ = std::move(position); return *this; }
+  // Rewrites every text of the error.
+  void redact_with(std::string (*redact)(std::string_view)) {
+    for (std::string* text : {&message_, &excerpt, &detail, &hint}) *text = redact(*text);
+  }
   Error& with_hint(std::string text) { hint = std::move(text); return *this; }
 
  private:

@@ -2,7 +2,7 @@
 // exit status. The only place that catches, and with the commands the only one that prints or reads the
 // environment.
 #include <unistd.h>
-#include <clocale>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -13,6 +13,7 @@
 #include "cli/documents.h"
 #include "cli/parser.h"
 #include "cli/terminal.h"
+#include "db/url.h"
 
 namespace seedctl::cli {
 namespace {
@@ -62,8 +63,14 @@ int run(const std::vector<std::string>& arguments) {
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
   Invocation invocation;
+  // Known before parsing, so that even an error in the arguments is told in the form that was asked for.
+  const auto options_end = std::find(arguments.begin(), arguments.end(), "--");
+  invocation.flags.json = std::find(arguments.begin(), options_end, "--json") != options_end;
   nlohmann::ordered_json document = nlohmann::ordered_json::object();
-  const auto fail = [&](const base::Error& error) {
+  const auto fail = [&](base::Error error) {
+    // Messages hold no password; this is the second lock on that door, for the texts of servers and
+    // libraries.
+    error.redact_with(db::redact);
     const std::string text =
         format_error(error, wants_color(STDERR_FILENO, invocation.flags.no_color, environment));
     std::fwrite(text.data(), 1, text.size(), stderr);
