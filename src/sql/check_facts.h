@@ -3,15 +3,15 @@
 //
 // Parsed by libpg_query, whichever engine it came from, so that `age between 18 and 120` and
 // `((age >= 18) AND (age <= 120))` give the same facts. Conjunctions are taken apart; what is not understood
-// is kept as such, never guessed.
+// is kept as such, never guessed. Facts hold for rows where the column is not NULL, as CHECK itself does: `x
+// IS NULL OR x > 0` is `x > 0`.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/value.h"
 
 namespace seedctl::sql {
 
@@ -22,23 +22,32 @@ struct CheckFact {
     length,  // length(column) between min and max
     less,    // column < other (or <=)
     not_null,
-    unknown,  // something else about these columns
+    unknown,  // something else about this column; without a column: about several, or nobody knows what
   };
   Kind kind = Kind::unknown;
+  // As written; bare names in lower case, so that they are compared without regard to case where the engine
+  // does.
   std::string column;
-  std::string other;                     // less
-  std::optional<std::string> low, high;  // range: canonical text of the number, date or timestamp as written
+  std::string other;  // less
+  // range: a number without trailing zeros ("18", "-0.5"), a date, a time, or a timestamp ("2025-02-18
+  // 10:30:00"; midnight is written as the date alone, and still means midnight).
+  std::optional<std::string> low, high;
   bool low_open = false, high_open = false;  // > instead of >=
-  std::vector<std::string> values;           // values
+  // values: numbers as in ranges, text as it is, true and false.
+  std::vector<std::string> values;
   std::optional<std::uint64_t> min_length, max_length;
   bool or_equal = false;  // less: <=
   bool operator==(const CheckFact&) const = default;
 };
 
-// Facts of one CHECK expression ("age >= 18 and age <= 120"), merged per column, in a stable order. An
-// expression that libpg_query cannot read, or that is too long (kMaxCheckBytes), gives one `unknown` fact
-// without a column.
+// Longest expression that is parsed. Deep trees overflow libpg_query's stack: a chain of 50,000 operators
+// did, and this many bytes hold a quarter of that at most.
+inline constexpr std::size_t kMaxCheckBytes = 16 * 1024;
+
+// Facts of one CHECK expression ("age >= 18 and age <= 120"; PostgreSQL's "CHECK ((age >= 18)) NOT VALID" is
+// read too), merged per column, sorted by column and kind. An expression that libpg_query cannot read, or
+// that is too long, gives one `unknown` fact without a column. Backquoted and bracketed names of SQLite are
+// understood.
 std::vector<CheckFact> check_facts(std::string_view expression);
-inline constexpr std::size_t kMaxCheckBytes = 16 * 1024;  // deep trees overflow libpg_query's stack
 
 }  // namespace seedctl::sql
