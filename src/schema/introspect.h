@@ -1,4 +1,5 @@
-// Reads a live database's schema. Only reads; leaves out seedctl's own tables, extensions' tables and system tables.
+// Reads a live database's schema. Only reads; leaves out seedctl's own tables, extensions' tables and system
+// tables.
 #pragma once
 
 #include <string>
@@ -10,13 +11,14 @@
 namespace seedctl::schema {
 
 // Tables of the schema `name` ("" = the connection's default). `own_tables`: names that are seedctl's.
-Schema introspect(db::Connection& connection, const std::string& name, const std::vector<std::string>& own_tables);
+Schema introspect(db::Connection& connection, const std::string& name,
+                  const std::vector<std::string>& own_tables);
 
 // Whether a table of that name is there, in the given or the default schema.
 bool table_exists(db::Connection& connection, const db::TableName& table);
 
-// Whether the database holds anything of its user's: tables, views, sequences or types outside system schemas, not
-// counting seedctl's own and what belongs to extensions.
+// Whether the database holds anything of its user's: tables, views, sequences or types outside system
+// schemas, not counting seedctl's own and what belongs to extensions.
 bool is_empty_database(db::Connection& connection, const std::vector<std::string>& own_tables);
 
 }  // namespace seedctl::schema

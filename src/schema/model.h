@@ -1,5 +1,5 @@
-// The schema of a database as seedctl sees it: tables, columns with logical types, keys, checks. A plain value, the same
-// for every engine, read from a live database or from the snapshot file.
+// The schema of a database as seedctl sees it: tables, columns with logical types, keys, checks. A plain
+// value, the same for every engine, read from a live database or from the snapshot file.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,9 @@ struct Column {
   base::LogicalType type;
   bool nullable = true;
   bool has_default = false;
-  // none; identity_always (PostgreSQL: explicit values need OVERRIDING); auto_number (serial, identity by default, SQLite's
-  // rowid alias): the engine numbers it, but takes what it is given; computed (GENERATED ... STORED or VIRTUAL).
+  // none; identity_always (PostgreSQL: explicit values need OVERRIDING); auto_number (serial, identity by
+  // default, SQLite's rowid alias): the engine numbers it, but takes what it is given; computed (GENERATED
+  // ... STORED or VIRTUAL).
   enum class Generated { none, identity_always, auto_number, computed };
   Generated generated = Generated::none;
 
@@ -35,13 +36,13 @@ struct UniqueKey {
   // Why seedctl cannot treat it as a plain UNIQUE over columns ("" = it can): "partial", "on an expression",
   // "ignores case", "NULLS NOT DISTINCT".
   std::string special;
-  bool is_constraint = false;        // live only: a constraint rather than a bare index
+  bool is_constraint = false;  // live only: a constraint rather than a bare index
 };
 
 struct ForeignKey {
-  std::string name;                  // live only
+  std::string name;  // live only
   std::vector<std::string> columns;
-  std::string parent;                // table
+  std::string parent;  // table
   std::vector<std::string> parent_columns;
   enum class Action { no_action, restrict, cascade, set_null, set_default };
   Action on_delete = Action::no_action;
@@ -57,13 +58,14 @@ struct Check {
 };
 
 struct Table {
-  std::string schema;      // live only
+  std::string schema;  // live only
   std::string name;
-  std::vector<Column> columns;        // in the table's order
-  std::vector<UniqueKey> unique_keys; // the primary key first, then by columns
+  std::vector<Column> columns;           // in the table's order
+  std::vector<UniqueKey> unique_keys;    // the primary key first, then by columns
   std::vector<ForeignKey> foreign_keys;  // by columns
   std::vector<Check> checks;
-  // Live only: numbers that the engine gives out can be moved past a reserve (PostgreSQL sequences, SQLite AUTOINCREMENT).
+  // Live only: numbers that the engine gives out can be moved past a reserve (PostgreSQL sequences, SQLite
+  // AUTOINCREMENT).
   bool can_reserve_numbers = false;
   // Live only: tells a table from one that was dropped and made again (an oid; SQLite: root page).
   std::string identity;

@@ -11,8 +11,8 @@ namespace seedctl::schema {
 
 struct LoadOrder {
   std::vector<std::string> tables;  // parents first; among equals by name
-  // Tables of one cycle of foreign keys over several tables (self references are no cycle), in the order of its arrows, the
-  // first repeated at the end; empty where there is none.
+  // Tables of one cycle of foreign keys over several tables (self references are no cycle), in the order of
+  // its arrows, the first repeated at the end; empty where there is none.
   std::vector<std::string> cycle;
 };
 

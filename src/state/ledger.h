@@ -1,5 +1,6 @@
-// What seedctl remembers of the rows it made: per table the owning profile, the specification, the digest read back, and
-// which keys are its own. Written in the same transaction as the rows; a run that changes nothing writes nothing here.
+// What seedctl remembers of the rows it made: per table the owning profile, the specification, the digest
+// read back, and which keys are its own. Written in the same transaction as the rows; a run that changes
+// nothing writes nothing here.
 #pragma once
 
 #include <cstdint>
@@ -41,14 +42,14 @@ class KeyRanges {
 struct TableRecord {
   std::string table;
   std::string profile;
-  std::string as_of;           // ISO date
+  std::string as_of;  // ISO date
   std::string specification;
   std::string fingerprint;
-  std::uint64_t rows = 0;      // that seedctl owns
-  std::string digest;          // of those, read back
-  std::vector<std::string> columns;      // that the digest covers
+  std::uint64_t rows = 0;            // that seedctl owns
+  std::string digest;                // of those, read back
+  std::vector<std::string> columns;  // that the digest covers
   std::vector<std::string> key_columns;
-  std::string identity;        // of the table when it was seeded (schema::Table::identity)
+  std::string identity;  // of the table when it was seeded (schema::Table::identity)
   // Owned keys: ranges for a sequential key; else they are in the keys table.
   bool keys_in_table = false;
   KeyRanges ranges;
@@ -73,12 +74,15 @@ class Ledger {
   void create();
 
   std::map<std::string, TableRecord> load();
-  // Inserts or updates; writes nothing where the stored record is the same.
+  // Inserts or updates; writes nothing where the stored record is the same. A record that says that its keys
+  // are ranges drops what the keys table had.
   void save(const TableRecord& record);
   // Forgets the table and its keys.
   void remove(std::string_view table);
 
-  // Key bytes of tables with keys_in_table. add/erase take sorted or unsorted keys and batch them; flush() sends.
+  // Key bytes of tables with keys_in_table. add/erase take keys in any order and batch them, the last call
+  // for a key counts; flush() sends, and so does save(). Adding what is there or erasing what is not changes
+  // nothing.
   std::unique_ptr<OwnedKeyReader> owned_keys(const TableRecord& record);
   void add_key(std::string_view table, std::string_view key);
   void erase_key(std::string_view table, std::string_view key);
@@ -88,9 +92,12 @@ class Ledger {
   void set_last_profile(std::string_view profile);  // writes only where it differs
 
  private:
+  void change_key(std::string_view table, std::string_view key, bool owned);
+  void send_keys(const std::vector<base::Value>& added, const std::vector<base::Value>& erased);
+
   db::Connection& connection_;
   OwnTables names_;
-  std::vector<std::pair<std::string, std::string>> added_, erased_;
+  std::map<std::pair<std::string, std::string>, bool> pending_;  // (table, key) -> owned or not
 };
 
 }  // namespace seedctl::state

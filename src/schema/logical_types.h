@@ -1,0 +1,25 @@
+// Shorthands for logical types without arguments.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/value.h"
+
+namespace seedctl::schema {
+
+inline base::LogicalType plain_type(base::TypeKind kind, int bits = 0) {
+  base::LogicalType type;
+  type.kind = kind;
+  type.bits = bits;
+  return type;
+}
+
+// `raw`: the engine's own name of the type.
+inline base::LogicalType unsupported_type(std::string_view raw) {
+  base::LogicalType type = plain_type(base::TypeKind::unsupported);
+  type.raw = raw;
+  return type;
+}
+
+}  // namespace seedctl::schema

@@ -1,0 +1,54 @@
+// Whether something is there, on PostgreSQL: a table, or anything of the user's at all.
+#include "schema/introspect_engines.h"
+
+namespace seedctl::schema {
+
+bool table_exists_in_postgres(db::Connection& connection, const db::TableName& table) {
+  const std::string schema = table.schema.empty() ? connection.default_schema() : table.schema;
+  const std::vector<base::Value> names{schema, table.name};
+  return !connection
+              .query(R"(select 1
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+ where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p', 'f'))",
+                     names)
+              .empty();
+}
+
+// Types that come with a table, an array's and a range's included, are not counted apart from it; sequences
+// that belong to a table's column are counted with the table.
+bool is_empty_postgres(db::Connection& connection, const std::vector<std::string>& own_tables) {
+  std::vector<base::Value> parameters;
+  std::string own = "array[";
+  for (const std::string& name : own_tables) {
+    parameters.emplace_back(name);
+    own += (parameters.size() > 1 ? ", $" : "$") + std::to_string(parameters.size()) + "::text";
+  }
+  own += "]::text[]";
+  const std::string sql = R"(
+with schemas as (
+  select oid from pg_catalog.pg_namespace where nspname <> 'information_schema' and nspname not like 'pg\_%'),
+found as (
+  select 'pg_catalog.pg_class'::pg_catalog.regclass as class, c.oid
+    from pg_catalog.pg_class c
+   where c.relnamespace in (select oid from schemas)
+     and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+     and c.relname::text <> all ()" +
+                          own + R"()
+     and not (c.relkind = 'S' and exists (
+           select 1 from pg_catalog.pg_depend d
+            where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid
+              and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.deptype in ('a', 'i')))
+  union all
+  select 'pg_catalog.pg_type'::pg_catalog.regclass, t.oid
+    from pg_catalog.pg_type t
+   where t.typnamespace in (select oid from schemas)
+     and t.typtype in ('b', 'd', 'e', 'r') and t.typcategory <> 'A')
+select 1
+  from found f
+ where not exists (select 1 from pg_catalog.pg_depend d
+                    where d.classid = f.class and d.objid = f.oid and d.deptype = 'e')
+ limit 1)";
+  return connection.query(sql, parameters).empty();
+}
+
+}  // namespace seedctl::schema

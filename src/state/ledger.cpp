@@ -1,0 +1,210 @@
+// Three small tables in plain SQL that both engines read alike: text, 64-bit integers and bytes. Lists are
+// JSON texts. What is read back was written by seedctl but stored where anybody can write, so that it is
+// checked.
+#include "state/ledger.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include <charconv>
+
+#include "base/text.h"
+#include "schema/introspect.h"
+#include "sql/dialect.h"
+
+namespace seedctl::state {
+namespace {
+
+using base::Value;
+using Values = std::vector<Value>;
+
+// The columns of the ledger, in the order of values_of() and record_of(). The first is the key.
+const std::vector<std::string>& record_columns() {
+  static const std::vector<std::string> columns{"table_name",  "profile",   "as_of",         "specification",
+                                                "fingerprint", "row_count", "digest",        "columns",
+                                                "key_columns", "identity",  "keys_in_table", "key_ranges"};
+  return columns;
+}
+constexpr std::size_t kRowCount = 5, kKeysInTable = 10;
+
+constexpr const char* kLastProfile = "last_profile";
+
+std::string as_json(const std::vector<std::string>& names) {
+  return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+[[noreturn]] void refuse(const std::string& table, std::string_view column) {
+  throw base::Error(base::ErrorCode::failed, fmt::format("the ledger's record of table {} is damaged: {}",
+                                                         base::printable(table), column))
+      .with_hint(
+          "was it edited by hand? delete that row of the ledger; seedctl then owns no row of the table");
+}
+
+std::vector<std::string> names_from(const std::string& json, const std::string& table,
+                                    std::string_view column) {
+  const nlohmann::json list = nlohmann::json::parse(json, nullptr, false);
+  if (!list.is_array()) refuse(table, column);
+  std::vector<std::string> names;
+  for (const nlohmann::json& name : list) {
+    if (!name.is_string()) refuse(table, column);
+    names.push_back(name.get<std::string>());
+  }
+  return names;
+}
+
+Values values_of(const TableRecord& record) {
+  return {record.table,
+          record.profile,
+          record.as_of,
+          record.specification,
+          record.fingerprint,
+          static_cast<std::int64_t>(record.rows),
+          record.digest,
+          as_json(record.columns),
+          as_json(record.key_columns),
+          record.identity,
+          std::int64_t{record.keys_in_table ? 1 : 0},
+          record.ranges.str()};
+}
+
+std::uint64_t count_from(const std::string& text, const std::string& table, std::string_view column) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) refuse(table, column);
+  return value;
+}
+
+TableRecord record_of(const db::Row& row) {
+  std::size_t next = 0;
+  const auto take = [&] { return row.at(next++).value_or(""); };
+  TableRecord record;
+  record.table = take();
+  record.profile = take();
+  record.as_of = take();
+  record.specification = take();
+  record.fingerprint = take();
+  record.rows = count_from(take(), record.table, "row_count");
+  record.digest = take();
+  record.columns = names_from(take(), record.table, "columns");
+  record.key_columns = names_from(take(), record.table, "key_columns");
+  record.identity = take();
+  record.keys_in_table = count_from(take(), record.table, "keys_in_table") != 0;
+  record.ranges = KeyRanges::parse(take());
+  return record;
+}
+
+std::string name_of(const db::TableName& table) { return sql::qualified(table.schema, table.name); }
+
+std::string placeholders(std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += fmt::format("{}${}", i == 0 ? "" : ", ", first + i);
+  return text;
+}
+
+std::string storage(base::TypeKind kind, base::Engine engine) {
+  base::LogicalType type;
+  type.kind = kind;
+  if (kind == base::TypeKind::integer) type.bits = 64;
+  return sql::storage_type(type, engine);
+}
+
+}  // namespace
+
+Ledger::Ledger(db::Connection& connection, OwnTables names)
+    : connection_(connection), names_(std::move(names)) {}
+
+bool Ledger::exists() {
+  return schema::table_exists(connection_, names_.ledger_table()) &&
+         schema::table_exists(connection_, names_.keys_table()) &&
+         schema::table_exists(connection_, names_.values_table());
+}
+
+void Ledger::create() {
+  if (exists()) return;
+  const base::Engine engine = connection_.engine();
+  const std::string text = storage(base::TypeKind::text, engine) + " not null";
+  const std::string integer = storage(base::TypeKind::integer, engine) + " not null";
+  const std::string bytes = storage(base::TypeKind::bytes, engine) + " not null";
+  std::string columns;
+  for (std::size_t i = 0; i < record_columns().size(); ++i) {
+    const bool number = i == kRowCount || i == kKeysInTable;
+    columns += sql::quote_identifier(record_columns()[i]) + " " + (number ? integer : text) + ", ";
+  }
+  connection_.execute(fmt::format("create table if not exists {} ({}primary key (table_name))",
+                                  name_of(names_.ledger_table()), columns));
+  connection_.execute(fmt::format(
+      "create table if not exists {} (table_name {}, \"key\" {}, primary key (table_name, \"key\"))",
+      name_of(names_.keys_table()), text, bytes));
+  connection_.execute(fmt::format("create table if not exists {} (name {}, value {}, primary key (name))",
+                                  name_of(names_.values_table()), text, text));
+}
+
+std::map<std::string, TableRecord> Ledger::load() {
+  std::map<std::string, TableRecord> records;
+  if (!exists()) return records;
+  const std::string select =
+      fmt::format("select {} from {}", sql::column_list(record_columns()), name_of(names_.ledger_table()));
+  for (const db::Row& row : connection_.query(select)) {
+    TableRecord record = record_of(row);
+    records.emplace(record.table, std::move(record));
+  }
+  return records;
+}
+
+void Ledger::save(const TableRecord& record) {
+  flush();
+  const std::string table = name_of(names_.ledger_table());
+  const Values name{record.table};
+  const auto stored = connection_.query(
+      fmt::format("select {} from {} where table_name = $1", sql::column_list(record_columns()), table),
+      name);
+  const Values values = values_of(record);
+  if (stored.empty()) {
+    connection_.execute(fmt::format("insert into {} ({}) values ({})", table,
+                                    sql::column_list(record_columns()), placeholders(1, values.size())),
+                        values);
+    return;
+  }
+  const TableRecord before = record_of(stored[0]);
+  if (before == record) return;
+  if (before.keys_in_table && !record.keys_in_table) {
+    connection_.execute(fmt::format("delete from {} where table_name = $1", name_of(names_.keys_table())),
+                        name);
+  }
+  std::string assignments;
+  for (std::size_t i = 1; i < values.size(); ++i) {
+    assignments +=
+        fmt::format("{}{} = ${}", i == 1 ? "" : ", ", sql::quote_identifier(record_columns()[i]), i + 1);
+  }
+  connection_.execute(fmt::format("update {} set {} where table_name = $1", table, assignments), values);
+}
+
+void Ledger::remove(std::string_view table) {
+  std::erase_if(pending_, [&](const auto& change) { return change.first.first == table; });
+  const Values name{std::string(table)};
+  for (const db::TableName& own : {names_.keys_table(), names_.ledger_table()}) {
+    connection_.execute(fmt::format("delete from {} where table_name = $1", name_of(own)), name);
+  }
+}
+
+std::optional<std::string> Ledger::last_profile() {
+  if (!exists()) return std::nullopt;
+  const Values name{std::string(kLastProfile)};
+  const auto rows = connection_.query(
+      fmt::format("select value from {} where name = $1", name_of(names_.values_table())), name);
+  if (rows.empty()) return std::nullopt;
+  return rows[0].at(0);
+}
+
+void Ledger::set_last_profile(std::string_view profile) {
+  const auto stored = last_profile();
+  if (stored == profile) return;
+  const Values values{std::string(kLastProfile), std::string(profile)};
+  const std::string table = name_of(names_.values_table());
+  connection_.execute(stored ? fmt::format("update {} set value = $2 where name = $1", table)
+                             : fmt::format("insert into {} (name, value) values ($1, $2)", table),
+                      values);
+}
+
+}  // namespace seedctl::state
