@@ -36,14 +36,11 @@ class TextScanner {
     return word;
   }
 
-  // A number of `least` to `most` digits; most is at most 18, which always fits.
+  // A number of `least` to `most` digits, no more of which are consumed; most is at most 18, which always fits.
   std::optional<std::int64_t> digits(std::size_t least, std::size_t most) {
     std::int64_t value = 0;
     std::size_t n = 0;
-    while (n < rest_.size() && is_digit(rest_[n])) {
-      if (n == most) return std::nullopt;
-      value = value * 10 + (rest_[n++] - '0');
-    }
+    while (n < most && n < rest_.size() && is_digit(rest_[n])) value = value * 10 + (rest_[n++] - '0');
     if (n < least) return std::nullopt;
     rest_.remove_prefix(n);
     return value;
