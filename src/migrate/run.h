@@ -1,4 +1,5 @@
-// Runs a plan: each transactional step commits together with its history row, positions of errors lead back to the file.
+// Runs a plan: each transactional step commits together with its history row, positions of errors lead back
+// to the file.
 #pragma once
 
 #include <cstdint>
@@ -31,21 +32,22 @@ struct RunResult {
   std::optional<std::uint64_t> version;  // afterwards
 };
 
-// The lock that every writing command holds. Polls while idle, outside any transaction; throws ErrorCode::lock after
-// `timeout_s`, naming the holder where the engine knows it.
-std::unique_ptr<db::SessionLock> wait_for_lock(db::Connection& connection, const state::OwnTables& names, int timeout_s,
-                                               base::Progress& progress);
+// The lock that every writing command holds. Polls while idle, outside any transaction; throws
+// ErrorCode::lock after `timeout_s`, naming the holder where the engine knows it.
+std::unique_ptr<db::SessionLock> wait_for_lock(db::Connection& connection, const state::OwnTables& names,
+                                               int timeout_s, base::Progress& progress);
 
-// Prepares a session for migrating (PostgreSQL: client_connection_check_interval, lock_timeout, refuses a pooler in
-// transaction mode).
+// Prepares a session for migrating (PostgreSQL: client_connection_check_interval, lock_timeout, refuses a
+// pooler in transaction mode).
 void prepare_session(db::Connection& connection);
 
 // Runs the steps in order, stopping at the first failure. The caller holds the lock.
-RunResult run(db::Connection& connection, const std::vector<Step>& steps, const state::OwnTables& names, db::SessionLock& lock,
-              base::Progress& progress);
+RunResult run(db::Connection& connection, const std::vector<Step>& steps, const state::OwnTables& names,
+              db::SessionLock& lock, base::Progress& progress);
 
-// Marks everything up to and including `version` as applied without running it. Throws ErrorCode::usage where the version
-// does not exist, ErrorCode::failed where there is history already.
-std::vector<Done> baseline(db::Connection& connection, const Folder& folder, std::uint64_t version, const state::OwnTables& names);
+// Marks everything up to and including `version` as applied without running it. Throws ErrorCode::usage where
+// the version does not exist, ErrorCode::failed where there is history already.
+std::vector<Done> baseline(db::Connection& connection, const Folder& folder, std::uint64_t version,
+                           const state::OwnTables& names);
 
 }  // namespace seedctl::migrate

@@ -1,0 +1,21 @@
+// Leads an error of the database back to the file that its statement came from.
+#pragma once
+
+#include <string_view>
+
+#include "base/error.h"
+#include "migrate/engine.h"
+#include "migrate/plan.h"
+#include "sql/splitter.h"
+
+namespace seedctl::migrate {
+
+// `cause` as an error at its place in the step's file, with the source line and a caret. `consequence` says
+// what stays of the migration ("nothing of 0007 orders was kept") and ends the message.
+base::Error at_statement(const base::Error& cause, const Step& step, const sql::Statement& statement,
+                         const EngineRules& rules, std::string_view consequence);
+
+// The same for what concerns the section as a whole, such as a failing COMMIT.
+base::Error at_section(const base::Error& cause, const Step& step, std::string_view consequence);
+
+}  // namespace seedctl::migrate

@@ -1,0 +1,209 @@
+// The transactional step, and what both kinds of steps share: executing, retrying, committing, the history's
+// row.
+#include "migrate/step_runner.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <thread>
+#include <utility>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "migrate/retry.h"
+#include "migrate/statement_error.h"
+
+namespace seedctl::migrate {
+
+using base::Error;
+using base::ErrorCode;
+
+namespace {
+
+std::uint64_t now_ms() {
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                        std::chrono::steady_clock::now().time_since_epoch())
+                                        .count());
+}
+
+}  // namespace
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", parts.tm_year + 1900, parts.tm_mon + 1,
+                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+HistoryRow history_row(const Migration& migration, std::string kind) {
+  HistoryRow row;
+  row.version = migration.version;
+  row.name = migration.name;
+  row.kind = std::move(kind);
+  row.applied_at = utc_now();
+  row.checksum = migration.up.checksum;
+  row.code_checksum = migration.up.code_checksum;
+  if (migration.down) {
+    row.down = migration.down->text;
+    row.down_line = migration.down->first_line;
+    row.down_transaction = migration.down->transaction;
+    row.down_foreign_keys = migration.down->foreign_keys;
+    row.down_checksum = migration.down->checksum;
+  }
+  return row;
+}
+
+namespace {
+
+// Of a repeatable migration.
+HistoryRow history_row(const Step& step) {
+  HistoryRow row;
+  row.name = step.name;
+  row.kind = "repeatable";
+  row.applied_at = utc_now();
+  row.checksum = step.section.checksum;
+  row.code_checksum = step.section.code_checksum;
+  return row;
+}
+
+}  // namespace
+
+void require_lock(db::SessionLock& lock) {
+  if (lock.still_held()) return;
+  throw Error(
+      ErrorCode::lock,
+      "the lock on this database was lost, so another seedctl may be at work; nothing more was committed")
+      .with_hint("run the command again");
+}
+
+StepRunner::StepRunner(db::Connection& connection, History& history, db::SessionLock& lock,
+                       base::Progress& progress)
+    : connection_(connection),
+      history_(history),
+      lock_(lock),
+      progress_(progress),
+      rules_(rules_of(connection.engine())) {
+  for (HistoryRow& row : history_.load()) {
+    next_sequence_ = std::max(next_sequence_, row.sequence + 1);
+    if (row.kind != "repeatable") rows_[row.version] = std::move(row);
+  }
+}
+
+std::uint64_t StepRunner::run(const Step& step) {
+  progress_.note(
+      fmt::format("{} {} ...", step.direction == Direction::up ? "applying" : "rolling back", step.label()));
+  started_ = now_ms();
+  const auto stored = rows_.find(step.version);
+  recorded_ = !step.repeatable && stored != rows_.end();
+  if (recorded_ && (step.direction == Direction::down || step.resumed)) {
+    row_ = stored->second;
+  } else if (step.repeatable) {
+    row_ = history_row(step);
+    row_.sequence = next_sequence_++;
+  } else {
+    row_ = history_row(step.source.value(), "versioned");
+    row_.sequence = next_sequence_++;
+  }
+  const std::vector<sql::Statement> statements =
+      sql::split(step.section.text, connection_.engine(), step.file, step.section.first_line);
+  total_ = statements.size();
+  if (step.section.transaction && !step.resumed)
+    run_in_transaction(step, statements);
+  else
+    run_statement_by_statement(step, statements);
+  return now_ms() - started_;
+}
+
+void StepRunner::execute(const Step& step, const sql::Statement& statement, std::string_view consequence) {
+  try {
+    if (statement.is_copy)
+      connection_.copy_in(statement.text, statement.copy_data);
+    else
+      connection_.execute(statement.text);
+  } catch (const Error& error) {
+    if (rules_.is_contention(error)) blocked_statement_ = statement.text;
+    throw at_statement(error, step, statement, rules_, consequence);
+  }
+}
+
+void StepRunner::with_retries(const Step& step, const std::function<void()>& attempt) {
+  for (int tries = 1;; ++tries) {
+    try {
+      blocked_statement_.clear();
+      attempt();
+      return;
+    } catch (Error& error) {
+      if (!rules_.is_contention(error)) throw;
+      const std::string blocker = rules_.blocker(connection_, blocked_statement_);
+      if (tries == kMaxAttempts) {
+        if (!blocker.empty()) error.detail = error.detail.empty() ? blocker : error.detail + "; " + blocker;
+        if (error.hint.empty())
+          error.hint = "end the session that stands in the way, or try again when it is idle";
+        throw;
+      }
+      progress_.warn(fmt::format("{}: {}{}; trying again", step.label(), error.message(),
+                                 blocker.empty() ? "" : " (" + blocker + ")"));
+    }
+    std::this_thread::sleep_for(
+        pause_before(tries, static_cast<std::uint64_t>(::getpid()), kFirstRetryPause, kLongestRetryPause));
+  }
+}
+
+void StepRunner::commit(const Step& step, db::Transaction& transaction, std::string_view consequence) {
+  require_lock(lock_);
+  try {
+    transaction.commit();
+  } catch (const Error& error) {
+    // A connection that breaks during COMMIT leaves open whether the server had done it.
+    if (error.code() != ErrorCode::database) throw at_section(error, step, consequence);
+    throw at_section(error, step,
+                     "the connection was lost during the commit; `seedctl status` shows whether it was done");
+  }
+}
+
+void StepRunner::run_in_transaction(const Step& step, std::span<const sql::Statement> statements) {
+  const std::string nothing = step.direction == Direction::up
+                                  ? fmt::format("nothing of {} was kept", step.label())
+                                  : fmt::format("{} is still applied, whole", step.label());
+  with_retries(step, [&] {
+    const std::unique_ptr<TransactionGuard> guard = rules_.guard(connection_, step.section, statements);
+    db::Transaction transaction(connection_, db::Connection::Access::write);
+    for (const sql::Statement& statement : statements) execute(step, statement, nothing);
+    try {
+      guard->before_commit();
+      // First: the migration may have changed the role, or the search path.
+      rules_.restore_session(connection_);
+      write_done(step);
+    } catch (const Error& error) {
+      throw at_section(error, step, nothing);
+    }
+    commit(step, transaction, nothing);
+  });
+}
+
+void StepRunner::write_done(const Step& step) {
+  if (step.direction == Direction::down) {
+    history_.remove(step.version);
+    history_.forget_repeatables();
+    return;
+  }
+  // A resumed migration counts by the file it was finished with; its place in the order is the one it began
+  // with.
+  if (step.resumed) {
+    const std::uint64_t sequence = row_.sequence;
+    row_ = history_row(step.source.value(), "versioned");
+    row_.sequence = sequence;
+  }
+  row_.statements_done.reset();
+  row_.running = false;
+  row_.progress_checksum.clear();
+  row_.applied_at = utc_now();
+  row_.duration_ms = now_ms() - started_;
+  history_.add(row_);
+}
+
+}  // namespace seedctl::migrate
