@@ -50,6 +50,7 @@ class KeySorter::Merge {
   std::vector<Head> heads_;
 };
 
+KeySorter::KeySorter(std::size_t buffer_bytes) : buffer_bytes_(buffer_bytes) {}
 KeySorter::~KeySorter() = default;
 
 void KeySorter::add(std::string_view key, std::uint64_t number) {

@@ -24,7 +24,7 @@ inline constexpr std::size_t kSortFanIn = 16;
 
 class KeySorter {
  public:
-  explicit KeySorter(std::size_t buffer_bytes = kSortBytes) : buffer_bytes_(buffer_bytes) {}
+  explicit KeySorter(std::size_t buffer_bytes = kSortBytes);
   ~KeySorter();
 
   // Only before finish().

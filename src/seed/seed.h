@@ -14,9 +14,10 @@
 namespace seedctl::seed {
 
 struct SeedOptions {
-  std::vector<std::string> only;   // tables; empty = all of the profile
-  bool dry_run = false;            // compare and count, write nothing
-  bool keep_referenced = false;    // an owned row that a person's row refers to stays instead of stopping the run
+  std::vector<std::string> only;  // tables; empty = all of the profile
+  bool dry_run = false;           // compare and count, write nothing
+  bool keep_referenced =
+      false;  // an owned row that a person's row refers to stays instead of stopping the run
 };
 
 struct SeedResult {
@@ -24,21 +25,23 @@ struct SeedResult {
   std::vector<std::string> notes;
 };
 
-// The caller holds the session lock and no transaction is open. Throws base::Error; the database is then as it was:
-// `refused` for people's rows in the way (all named, up to a limit), `sql` with table, column and row for what the
-// database refused.
-SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& profile, const schema::Schema& live,
-                 const state::OwnTables& names, const SeedOptions& options, base::Progress& progress);
+// The caller holds the session lock and no transaction is open. Throws base::Error; the database is then as
+// it was: `refused` for people's rows in the way (all named, up to a limit), `sql` with table, column and row
+// for what the database refused.
+SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& profile,
+                 const schema::Schema& live, const state::OwnTables& names, const SeedOptions& options,
+                 base::Progress& progress);
 
-// Digests of the tables of a profile as they are in the database, over the rows and columns that the ledger says are
-// seedctl's. Reads only.
+// Digests of the tables of a profile as they are in the database, over the rows and columns that the ledger
+// says are seedctl's. Reads only.
 struct StoredDigest {
   std::string table;
-  std::uint64_t rows = 0;     // owned rows found
-  std::string digest;         // of them
-  std::string recorded;       // in the ledger; "" where the table is not seeded
+  std::uint64_t rows = 0;  // owned rows found
+  std::string digest;      // of them
+  std::string recorded;    // in the ledger; "" where the table is not seeded
   std::uint64_t recorded_rows = 0;
 };
-std::vector<StoredDigest> stored_digests(db::Connection& connection, const schema::Schema& live, const state::OwnTables& names);
+std::vector<StoredDigest> stored_digests(db::Connection& connection, const schema::Schema& live,
+                                         const state::OwnTables& names);
 
 }  // namespace seedctl::seed

@@ -1,0 +1,202 @@
+// The run: everything is compared before anything is changed, and everything is changed in one transaction
+// with the ledger.
+#include <algorithm>
+#include <memory>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "seed/compare.h"
+#include "seed/conformance.h"
+#include "seed/load.h"
+#include "seed/ownership.h"
+#include "seed/recipe.h"
+#include "seed/references.h"
+#include "seed/seed.h"
+#include "seed/settle.h"
+#include "seed/table_work.h"
+#include "sql/dialect.h"
+#include "state/ledger.h"
+
+namespace seedctl::seed {
+
+namespace {
+
+using Works = std::vector<std::unique_ptr<TableWork>>;
+
+// The engine's settings around the transaction; must outlive it.
+class Surroundings {
+ public:
+  explicit Surroundings(Recipe* recipe) : recipe_(recipe) {
+    if (recipe_ != nullptr) recipe_->before_transaction();
+  }
+  ~Surroundings() {
+    if (recipe_ != nullptr) recipe_->after_transaction();
+  }
+  Surroundings(const Surroundings&) = delete;
+  Surroundings& operator=(const Surroundings&) = delete;
+
+ private:
+  Recipe* recipe_;
+};
+
+bool is_chosen(const SeedOptions& options, const std::string& table) {
+  return options.only.empty() ||
+         std::find(options.only.begin(), options.only.end(), table) != options.only.end();
+}
+
+void require_known(const SeedOptions& options, const profile::ResolvedProfile& profile) {
+  std::vector<std::string> names;
+  for (const profile::ResolvedTable& table : profile.tables) names.push_back(table.name);
+  for (const std::string& name : options.only) {
+    if (profile.table(name) != nullptr) continue;
+    throw base::Error(base::ErrorCode::usage, "profile " + profile.name + " has no table \"" + name + "\"" +
+                                                  base::did_you_mean(name, names));
+  }
+}
+
+// Tables left out by `only` are not looked at; what refers to them needs them as this profile makes them.
+void require_parents(const SeedOptions& options, const profile::ResolvedProfile& profile,
+                     const std::map<std::string, state::TableRecord>& records) {
+  for (const profile::ResolvedTable& table : profile.tables) {
+    if (!is_chosen(options, table.name)) continue;
+    for (const std::string& name : table.parents) {
+      if (is_chosen(options, name)) continue;
+      const profile::ResolvedTable* parent = profile.table(name);
+      const auto record = records.find(name);
+      if (parent == nullptr || (record != records.end() && record->second.fingerprint == parent->fingerprint))
+        continue;
+      base::Error error(
+          base::ErrorCode::failed,
+          table.name + " refers to " + name + ", which " +
+              (record == records.end() ? "is not seeded" : "was seeded by another specification"));
+      error.hint = "seed the parents first: name " + name + " in --only too, or leave --only out";
+      throw error;
+    }
+  }
+}
+
+void refuse_conflicts(const Works& works) {
+  std::vector<std::string> lines;
+  for (const auto& work : works) {
+    if (work->conflicts == 0) continue;
+    std::string line = work->table.name + ": " + std::to_string(work->conflicts) +
+                       (work->conflicts == 1 ? " row" : " rows") + ": " +
+                       base::join(work->listed_conflicts, "; ");
+    if (work->conflicts > work->listed_conflicts.size()) line += "; ...";
+    lines.push_back(std::move(line));
+  }
+  if (lines.empty()) return;
+  base::Error error(
+      base::ErrorCode::refused,
+      "rows that are not seedctl's stand where the profile's rows belong; nothing was changed:\n  " +
+          base::join(lines, "\n  "));
+  error.hint =
+      "move those rows, or set `on_conflict: keep` (they stay) or `on_conflict: overwrite` (the profile's "
+      "values replace theirs) on the table";
+  throw error;
+}
+
+class Run {
+ public:
+  Run(db::Connection& connection, const profile::ResolvedProfile& profile, const schema::Schema& live,
+      const state::OwnTables& names, const SeedOptions& options, base::Progress& progress)
+      : connection_(connection),
+        profile_(profile),
+        live_(live),
+        options_(options),
+        progress_(progress),
+        recipe_(make_recipe(connection)),
+        ledger_(connection, names) {}
+
+  SeedResult run() {
+    require_known(options_, profile_);
+    for (const profile::ResolvedTable& table : profile_.tables) {
+      if (!is_chosen(options_, table.name)) continue;
+      const schema::Table& live = require_storable(table, live_, *recipe_);
+      works_.push_back(std::make_unique<TableWork>(table, live, connection_, *recipe_, works_.size()));
+    }
+    const Surroundings surroundings(options_.dry_run ? nullptr : recipe_.get());
+    db::Transaction transaction(
+        connection_, options_.dry_run ? db::Connection::Access::read : db::Connection::Access::write);
+    compare_all();
+    refuse_conflicts(works_);
+    if (!options_.dry_run) {
+      write();
+      transaction.commit();
+    }
+    return result();
+  }
+
+ private:
+  void compare_all() {
+    const auto records = ledger_.load();
+    require_parents(options_, profile_, records);
+    for (const auto& work : works_) {
+      const auto record = records.find(work->table.name);
+      work->empty =
+          connection_
+              .query("select 1 from " + sql::qualified(work->live.schema, work->live.name) + " limit 1")
+              .empty();
+      state::OwnedKeys owned = find_owned_keys(
+          *work, profile_.name, record == records.end() ? nullptr : &record->second, connection_, ledger_);
+      compare(*work, connection_, std::move(owned), !options_.dry_run, progress_);
+    }
+  }
+
+  void write() {
+    if (!ledger_.exists()) ledger_.create();
+    for (const auto& work : works_) {
+      work->updates.seal();
+      work->deletes.seal();
+    }
+    recipe_->lock_for_deletes(changes(), live_);
+    protect_references(works_, live_, connection_, options_.keep_referenced);
+    if (const std::vector<TableChange> all = changes(); !all.empty()) recipe_->apply(all, live_);
+    for (const auto& work : works_) {
+      settle(*work, profile_, connection_, *recipe_, ledger_, progress_);
+      if (work->writes() && recipe_->has_triggers(work->live)) work->add_note("triggers of the table fired");
+      work->updates.drop();
+      work->deletes.drop();
+    }
+    ledger_.set_last_profile(profile_.name);
+  }
+
+  // Of the tables that change, parents first.
+  std::vector<TableChange> changes() {
+    std::vector<TableChange> all;
+    for (const auto& work : works_) {
+      if (!work->writes()) continue;
+      all.push_back(work->change());
+      all.back().insert_rows = [this, one = work.get()] { load_rows(*one, connection_, progress_); };
+    }
+    return all;
+  }
+
+  SeedResult result() {
+    SeedResult result;
+    for (const auto& work : works_) {
+      if (options_.dry_run && !work->writes()) work->counts.digest = work->content.hex();
+      result.tables.push_back(work->counts);
+    }
+    return result;
+  }
+
+  db::Connection& connection_;
+  const profile::ResolvedProfile& profile_;
+  const schema::Schema& live_;
+  const SeedOptions& options_;
+  base::Progress& progress_;
+  std::unique_ptr<Recipe> recipe_;
+  state::Ledger ledger_;
+  Works works_;
+};
+
+}  // namespace
+
+SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& profile,
+                 const schema::Schema& live, const state::OwnTables& names, const SeedOptions& options,
+                 base::Progress& progress) {
+  return Run(connection, profile, live, names, options, progress).run();
+}
+
+}  // namespace seedctl::seed

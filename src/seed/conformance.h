@@ -1,0 +1,16 @@
+// Whether the live tables can take what the profile makes, decided before anything is written.
+#pragma once
+
+#include "profile/resolve.h"
+#include "schema/model.h"
+#include "seed/recipe.h"
+
+namespace seedctl::seed {
+
+// Throws ErrorCode::failed for a table or column that is missing or of another kind, for a NOT NULL column
+// without default that the profile does not fill; ErrorCode::refused, with the reason, for what the engine
+// cannot load or store without loss. Returns the live table.
+const schema::Table& require_storable(const profile::ResolvedTable& table, const schema::Schema& live,
+                                      const Recipe& recipe);
+
+}  // namespace seedctl::seed

@@ -1,0 +1,77 @@
+// Facts about the past, read before anything is compared.
+#include "seed/ownership.h"
+
+#include <algorithm>
+
+#include "base/ordered_key.h"
+#include "seed/key_sorter.h"
+
+namespace seedctl::seed {
+
+namespace {
+
+bool is_same_table(const TableWork& work, const state::TableRecord& record, db::Connection& connection,
+                   state::Ledger& ledger) {
+  if (record.identity == work.live.identity) return true;
+  if (!state::can_find_owned_rows(record, work.live)) return false;
+  const state::OwnedContent content = state::read_owned_content(connection, ledger, record, work.live);
+  return content.rows == record.rows && content.digest == record.digest;
+}
+
+// The rows are ours by another key: they are found by that, and named by the new one.
+state::OwnedKeys translate_keys(const TableWork& work, const state::TableRecord& record,
+                                db::Connection& connection, state::Ledger& ledger) {
+  std::vector<std::string> columns = work.key;
+  for (const std::string& name : record.key_columns) {
+    if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
+  }
+  KeySorter sorter;
+  std::string key;
+  state::visit_owned_rows(connection, ledger, record, work.live, columns,
+                          [&](std::span<const base::ColumnBatch> cells, std::size_t row) {
+                            std::vector<const base::ColumnBatch*> parts;
+                            for (std::size_t i = 0; i < work.key.size(); ++i) {
+                              if (cells[i].is_null(row)) return;  // cannot be matched: stays, and is nobody's
+                              parts.push_back(&cells[i]);
+                            }
+                            key.clear();
+                            base::append_ordered_key(parts, row, key);
+                            sorter.add(key, 0);
+                          });
+  sorter.finish();
+  state::RecordSpool spool;
+  std::uint64_t number = 0;
+  while (sorter.next(key, number)) spool.append(key);
+  return state::OwnedKeys(std::move(spool));
+}
+
+}  // namespace
+
+state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
+                                 const state::TableRecord* record, db::Connection& connection,
+                                 state::Ledger& ledger) {
+  if (record == nullptr) return {};
+  work.stored_record = *record;
+  if (work.empty) {
+    // Whatever was ours is gone; every row is loaded and owned anew.
+    if (record->profile != profile) work.add_note("taken over from profile " + record->profile);
+    return {};
+  }
+  if (!is_same_table(work, *record, connection, ledger)) {
+    work.add_note("the table was made again since it was seeded: no row in it is seedctl's");
+    return {};
+  }
+  if (record->profile != profile) work.add_note("taken over from profile " + record->profile);
+  const auto has = [&work](const std::string& name) { return work.live.column(name) != nullptr; };
+  if (record->key_columns != work.key) {
+    if (!std::all_of(record->key_columns.begin(), record->key_columns.end(), has)) {
+      work.add_note("the columns that rows were matched by are gone: no row in the table is seedctl's");
+      return {};
+    }
+    return translate_keys(work, *record, connection, ledger);
+  }
+  work.fresh_keys = record->keys_in_table == work.table.sequential_key;
+  return state::OwnedKeys(ledger, *record);
+}
+
+}  // namespace seedctl::seed

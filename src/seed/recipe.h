@@ -1,0 +1,60 @@
+// What differs between engines in making a table hold what it should: the only place in this layer that knows
+// them.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "db/connection.h"
+#include "schema/model.h"
+#include "seed/change.h"
+
+namespace seedctl::seed {
+
+class Recipe {
+ public:
+  virtual ~Recipe() = default;
+
+  // Settings that must change outside the transaction, and back again after it, whatever its end.
+  virtual void before_transaction() = 0;
+  virtual void after_transaction() noexcept = 0;
+
+  // Why the live column would not give back values of that type as they were ("" = it does).
+  virtual std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const = 0;
+  // Whether triggers of the user fire when rows of the table change.
+  virtual bool has_triggers(const schema::Table& table) = 0;
+
+  virtual db::TableName stage_table(const std::string& name) const = 0;
+  virtual std::string create_stage(const db::TableName& stage, const std::string& select) const = 0;
+  virtual std::vector<std::string> index_stage(const db::TableName& stage,
+                                               std::span<const std::string> key) const = 0;
+
+  // Keeps other sessions from adding references to rows that are about to be deleted.
+  virtual void lock_for_deletes(std::span<const TableChange> changes, const schema::Schema& live) = 0;
+
+  // Writes all changes (tables in the order parents first) such that UNIQUE values may move between rows and
+  // no foreign key is violated in the end that was not before; no cascade runs. Throws base::Error.
+  virtual void apply(std::span<const TableChange> changes, const schema::Schema& live) = 0;
+
+  // Moves the numbers that the engine gives out for the column past `highest` and a reserve behind it that
+  // suits a table of `rows` rows; never backwards, and writes nothing where they are past it already.
+  virtual void reserve_numbers(const schema::Table& table, const schema::Column& column, std::int64_t highest,
+                               std::uint64_t rows) = 0;
+};
+
+// What is kept free behind the highest number that seedctl made: rows that people add get numbers beyond it,
+// so that they do not meet later growth. Never more than half of the numbers that are left up to `limit`.
+std::int64_t reserved_up_to(std::int64_t highest, std::uint64_t rows, std::int64_t limit);
+inline constexpr std::int64_t kLeastReserve = 1'000'000;
+inline constexpr std::uint64_t kReserveTimesRows = 10;
+
+std::unique_ptr<Recipe> make_recipe(db::Connection& connection);
+
+// For make_recipe().
+std::unique_ptr<Recipe> make_postgres_recipe(db::Connection& connection);
+std::unique_ptr<Recipe> make_sqlite_recipe(db::Connection& connection);
+
+}  // namespace seedctl::seed

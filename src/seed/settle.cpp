@@ -1,0 +1,98 @@
+// The digest in the ledger is of what the database gives back, not of what was sent: a trigger or a type that
+// alters values is seen here, at once, and said.
+#include "seed/settle.h"
+
+#include <algorithm>
+
+#include "sql/dialect.h"
+#include "state/owned_rows.h"
+
+namespace seedctl::seed {
+
+namespace {
+
+state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfile& profile) {
+  state::TableRecord record;
+  record.table = work.table.name;
+  record.profile = profile.name;
+  record.as_of = profile.as_of.str();
+  record.specification = work.table.specification;
+  record.fingerprint = work.table.fingerprint;
+  record.rows = work.counts.rows;
+  record.columns = work.columns;
+  // By name, so that columns in another order in the profile change nothing here either.
+  std::sort(record.columns.begin(), record.columns.end());
+  record.key_columns = work.key;
+  record.identity = work.live.identity;
+  record.keys_in_table = !work.table.sequential_key;
+  record.ranges = work.ranges;
+  return record;
+}
+
+void send_keys(state::RecordSpool& keys, state::Ledger& ledger, const std::string& table,
+               void (state::Ledger::*send)(std::string_view, std::string_view)) {
+  std::string key;
+  std::uint64_t sent = 0;
+  keys.rewind();
+  while (keys.next(key)) {
+    (ledger.*send)(table, key);
+    if (++sent % base::kBatchRows == 0) ledger.flush();
+  }
+  ledger.flush();
+}
+
+void write_keys(TableWork& work, state::Ledger& ledger) {
+  const bool had_keys = work.stored_record && work.stored_record->keys_in_table;
+  if (work.fresh_keys && had_keys) ledger.remove(work.table.name);
+  if (work.table.sequential_key) return;
+  if (!work.fresh_keys) {
+    send_keys(work.lost, ledger, work.table.name, &state::Ledger::erase_key);
+    send_keys(work.removed, ledger, work.table.name, &state::Ledger::erase_key);
+  }
+  send_keys(work.gained, ledger, work.table.name, &state::Ledger::add_key);
+}
+
+// All rows of a table that was empty before are seedctl's: no order and no keys are needed.
+state::OwnedContent read_all(const TableWork& work, db::Connection& connection) {
+  base::TableDigest digest(work.table.name, work.columns);
+  const auto reader = connection.read("select " + sql::column_list(work.columns) + " from " +
+                                          sql::qualified(work.live.schema, work.live.name),
+                                      work.infos);
+  std::vector<base::ColumnBatch> cells;
+  for (const db::ColumnInfo& info : work.infos) cells.emplace_back(info.type.kind);
+  while (reader->next(cells)) digest.add(cells);
+  return {.rows = digest.rows(), .digest = digest.hex()};
+}
+
+}  // namespace
+
+void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connection& connection,
+            Recipe& recipe, state::Ledger& ledger, base::Progress& progress) {
+  state::TableRecord record = record_of(work, profile);
+  write_keys(work, ledger);
+  // Rows that stay for people's sake are owned too, but not part of what the profile makes.
+  const bool read_back = work.writes() || work.referenced > 0;
+  if (read_back) {
+    const state::OwnedContent stored = work.empty
+                                           ? read_all(work, connection)
+                                           : state::read_owned_content(connection, ledger, record, work.live);
+    record.digest = stored.digest;
+    const bool as_sent =
+        stored.rows == record.rows && (work.referenced > 0 || stored.digest == work.content.hex());
+    if (!as_sent) {
+      const std::string warning =
+          "what the database gives back is not what was written: a trigger or a column's type changes it";
+      work.add_note(warning);
+      progress.warn(work.table.name + ": " + warning);
+    }
+  } else {
+    record.digest = work.content.hex();
+  }
+  work.counts.digest = record.digest;
+  ledger.save(record);
+  for (const NumberedColumns::Entry& entry : work.numbered.entries()) {
+    if (entry.highest) recipe.reserve_numbers(work.live, *entry.column, *entry.highest, work.counts.rows);
+  }
+}
+
+}  // namespace seedctl::seed

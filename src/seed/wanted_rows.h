@@ -1,0 +1,74 @@
+// The rows that a profile makes of one table, generated in batches: by their place, or ascending by their
+// key.
+//
+// Keys that do not come in their own order are sorted externally first (only the key columns are generated
+// for that).
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/column_batch.h"
+#include "gen/row.h"
+#include "profile/resolve.h"
+#include "seed/key_sorter.h"
+
+namespace seedctl::seed {
+
+// Generates all columns for a batch of places, and the key bytes of each row.
+class RowMaker {
+ public:
+  explicit RowMaker(const profile::ResolvedTable& table);
+
+  void make(std::span<const std::uint64_t> places);
+  // Only the key columns are filled.
+  void make_keys(std::span<const std::uint64_t> places);
+
+  std::size_t size() const { return rows_.size(); }
+  std::span<const base::ColumnBatch> cells() const { return cells_; }
+  const gen::RowId& row_id(std::size_t i) const { return rows_[i]; }
+  // Overwrites `key`.
+  void key(std::size_t i, std::string& key) const;
+
+ private:
+  void make(std::span<const std::uint64_t> places, std::span<const std::size_t> columns);
+
+  const profile::ResolvedTable& table_;
+  std::vector<std::size_t> all_;
+  std::vector<gen::RowId> rows_;
+  std::vector<base::ColumnBatch> cells_;
+  std::vector<const base::ColumnBatch*> key_parts_;
+};
+
+// Whether places are in key order already.
+bool comes_in_key_order(const profile::ResolvedTable& table);
+
+class WantedRows {
+ public:
+  explicit WantedRows(const profile::ResolvedTable& table);
+
+  // Goes to the next row by key; false at the end. Throws ErrorCode::profile where two rows have one key.
+  bool next();
+  const std::string& key() const { return key_; }
+  std::span<const base::ColumnBatch> cells() const { return maker_.cells(); }
+  std::size_t row() const { return row_; }  // within cells()
+  std::uint64_t place() const { return places_[row_]; }
+
+ private:
+  void sort_keys();
+  bool next_batch();
+
+  const profile::ResolvedTable& table_;
+  RowMaker maker_;
+  std::unique_ptr<KeySorter> sorter_;
+  std::uint64_t next_place_ = 0;
+  std::vector<std::uint64_t> places_;
+  std::size_t row_ = 0;
+  bool started_ = false;
+  std::string key_;
+  std::string previous_;
+};
+
+}  // namespace seedctl::seed
