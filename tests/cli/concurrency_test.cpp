@@ -1,0 +1,105 @@
+// Several at once, and killed in the middle: each migration runs once, and the next run carries on by itself.
+#include <thread>
+
+#include "cli/project.h"
+#include "support/catch.h"
+
+using namespace seedctl;
+using namespace seedctl::test;
+
+namespace {
+
+// A statement that takes `seconds` on the engine. SQLite has no sleep: a recursive query that counts.
+std::string slow_statement(base::Engine engine, int seconds) {
+  if (engine == base::Engine::postgres) return "select pg_sleep(" + std::to_string(seconds) + ");\n";
+  return "insert into log select sum(n) from (with recursive c(n) as (select 1 union all select n + 1 from c "
+         "limit " +
+         std::to_string(seconds) + "000000) select n from c);\n";
+}
+
+void write_migrations(const Project& project, int seconds) {
+  project.dir().write_file("migrations/0001_log.sql", "-- migrate:up\ncreate table log (n bigint);\n");
+  project.dir().write_file(
+      "migrations/0002_slow.sql",
+      "-- migrate:up\n" + slow_statement(project.engine(), seconds) + "insert into log values (-2);\n");
+  project.dir().write_file("migrations/0003_last.sql", "-- migrate:up\ninsert into log values (-3);\n");
+}
+
+}  // namespace
+
+TEST_CASE("eight processes that migrate one fresh database at once apply each migration once") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine, Project::Content::empty);
+    write_migrations(project, 3);
+    std::vector<Process> processes;
+    for (int i = 0; i < 8; ++i) processes.push_back(project.start({"migrate", "--json"}));
+    std::size_t applied = 0;
+    for (Process& process : processes) {
+      const ProcessResult result = process.finish();
+      INFO(result.err);
+      CHECK(result.status == 0);
+      applied += nlohmann::json::parse(result.out).at("applied").size();
+    }
+    CHECK(applied == 3);
+    CHECK(project.scalar("select count(*) from log where n = -2") == "1");
+    CHECK(project.scalar("select count(*) from log where n = -3") == "1");
+    CHECK(project.json({"status"}).at("applied").size() == 3);
+  }
+}
+
+TEST_CASE("a migrate that was killed in a slow migration is finished by the next one") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine, Project::Content::empty);
+    write_migrations(project, 60);
+    Process killed = project.start({"migrate"});
+    REQUIRE(killed.wait_for_stderr("0002_slow"));
+    killed.kill(SIGKILL);
+    CHECK(killed.finish().status == 128 + SIGKILL);
+
+    // The same migrations but quick: 0002 was not applied, so its file may change.
+    write_migrations(project, 0);
+    const nlohmann::json document = project.json({"migrate"});
+    CHECK(document.at("applied").size() == 2);
+    CHECK(project.scalar("select count(*) from log where n = -2") == "1");
+    CHECK(project.json({"status"}).at("problems").empty());
+  }
+}
+
+TEST_CASE("without the lock in time the exit code is 4 and nothing is written") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine, Project::Content::empty);
+    write_migrations(project, 60);
+    Process holder = project.start({"migrate"});
+    REQUIRE(holder.wait_for_stderr("0002_slow"));
+    const ProcessResult result = project.run({"migrate", "--lock-timeout", "1"});
+    INFO(result.err);
+    CHECK(result.status == 4);
+    holder.kill(SIGKILL);
+  }
+}
+
+TEST_CASE("a seed that was killed leaves nothing and the next one is complete") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    REQUIRE(project.run({"migrate"}).status == 0);
+    const nlohmann::json undisturbed = [&] {
+      const Project other(engine);
+      REQUIRE(other.run({"migrate"}).status == 0);
+      return other.json({"seed", "perf", "--scale", "0.02"}).at("tables");
+    }();
+    for (const int milliseconds : {20, 60, 120, 200}) {
+      Process process = project.start({"seed", "perf", "--scale", "0.02"});
+      std::this_thread::sleep_for(
+          std::chrono::milliseconds(milliseconds));  // where it is killed is left to chance
+      process.kill(SIGKILL);
+      process.finish();
+    }
+    const nlohmann::json finished = project.json({"seed", "perf", "--scale", "0.02"}, 0).at("tables");
+    for (std::size_t i = 0; i < finished.size(); ++i)
+      CHECK(finished.at(i).at("digest") == undisturbed.at(i).at("digest"));
+  }
+}

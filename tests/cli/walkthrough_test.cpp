@@ -1,0 +1,272 @@
+// The main job, end to end, on each engine: what the README promises, through the program.
+#include <set>
+
+#include "cli/project.h"
+#include "support/catch.h"
+
+using namespace seedctl;
+using namespace seedctl::test;
+
+namespace {
+
+std::map<std::string, std::string> digests_of(const nlohmann::json& document) {
+  std::map<std::string, std::string> digests;
+  for (const auto& table : document.at("tables")) digests[table.at("table")] = table.at("digest");
+  return digests;
+}
+
+// Every user table's row versions: equal texts mean that no row was written in between.
+std::string row_versions(const Project& project) {
+  std::string text;
+  for (const char* table :
+       {"\"user\"", "bike", "rent", "rent_landing", "loyalty_event", "seedctl_seeds", "seedctl_seeds_keys"})
+    text += project.scalar(
+                std::string(
+                    "select coalesce(string_agg(xmin::text || ctid::text, ',' order by ctid), '') from ") +
+                table) +
+            "\n";
+  return text;
+}
+
+void expect_ok(const ProcessResult& result) {
+  INFO(result.out << result.err);
+  REQUIRE(result.status == 0);
+}
+
+}  // namespace
+
+TEST_CASE("migrate then seed then check succeeds and a second seed writes nothing") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    const nlohmann::json first = project.json({"seed", "dev"});
+    CHECK(first.at("checks").at("failed") == 0);
+    CHECK(first.at("checks").at("passed") > 10);
+    CHECK(project.scalar("select count(*) from \"user\"") == "100");
+    CHECK(project.scalar("select count(*) from bike") == "30");
+    CHECK(project.scalar("select count(*) from rent") == "500");
+    CHECK(project.scalar("select name from \"user\" where email = 'admin@example.com'") == "Demo Admin");
+
+    const std::string before = engine == base::Engine::postgres ? row_versions(project) : "";
+    const nlohmann::json second = project.json({"seed", "dev"});
+    for (const auto& table : second.at("tables")) {
+      INFO(table.dump());
+      CHECK(table.at("inserted") == 0);
+      CHECK(table.at("updated") == 0);
+      CHECK(table.at("deleted") == 0);
+      CHECK(table.at("unchanged") == table.at("rows"));
+    }
+    CHECK(digests_of(first) == digests_of(second));
+    if (engine == base::Engine::postgres) CHECK(row_versions(project) == before);
+    CHECK(project.run({"seed", "dev"}).out.find("nothing was written") != std::string::npos);
+    expect_ok(project.run({"check", "dev"}));
+  }
+}
+
+TEST_CASE("seeding a second time on SQLite leaves the file untouched") {
+  const Project project(base::Engine::sqlite);
+  expect_ok(project.run({"migrate"}));
+  expect_ok(project.run({"seed", "dev"}));
+  const std::string before = project.dir().read_file("test.db");
+  expect_ok(project.run({"seed", "dev"}));
+  CHECK(project.dir().read_file("test.db") == before);
+}
+
+TEST_CASE("rollback to 0 empties the database and migrate and reset bring it back") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    const auto seeded = digests_of(project.json({"seed", "dev"}));
+    const nlohmann::json reverted = project.json({"rollback", "--to", "0", "--yes"});
+    REQUIRE(reverted.at("reverted").size() == 3);
+    CHECK(reverted.at("reverted").at(0).at("version") == 3);
+    CHECK(reverted.at("version").is_null());
+    CHECK(project.json({"status"}).at("pending").size() == 3);
+    expect_ok(project.run({"migrate"}));
+    const nlohmann::json reset = project.json({"reset", "dev", "--yes"});
+    REQUIRE(reset.at("profiles").size() == 1);
+    CHECK(digests_of(reset.at("profiles").at(0)) == seeded);
+    expect_ok(project.run({"check", "dev"}));
+  }
+}
+
+TEST_CASE("the digests are the same on every engine and change with a cell") {
+  const Project sqlite(base::Engine::sqlite);
+  const Project postgres(base::Engine::postgres);
+  for (const Project* project : {&sqlite, &postgres}) expect_ok(project->run({"migrate"}));
+  const auto digests = digests_of(sqlite.json({"seed", "dev"}));
+  CHECK(digests.size() == 5);
+  CHECK(digests == digests_of(postgres.json({"seed", "dev"})));
+  for (const Project* project : {&sqlite, &postgres}) {
+    project->execute("update rent set rent_cost = rent_cost + 1 where id = 7");
+    const nlohmann::json checked = project->json({"check", "dev"}, 3);
+    const auto changed = digests_of(checked);
+    for (const auto& [table, digest] : digests) {
+      INFO(table);
+      CHECK((changed.at(table) == digest) == (table != "rent"));
+    }
+    REQUIRE(checked.at("findings").size() == 1);
+    CHECK(checked.at("findings").at(0).at("check") == "digest");
+    CHECK(checked.at("findings").at(0).at("table") == "rent");
+    // Seeding again puts back that one cell and nothing else.
+    for (const auto& table : project->json({"seed", "dev"}).at("tables"))
+      CHECK(table.at("updated") == (table.at("table") == "rent" ? 1 : 0));
+  }
+}
+
+TEST_CASE("a changed profile converges and touches only what changed") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    expect_ok(project.run({"seed", "dev"}));
+    std::string dev = project.dir().read_file("seeds/dev.yaml");
+    dev.replace(dev.find("rent: {rows: 500}"), 17, "rent: {rows: 480}");
+    dev.replace(dev.find("row_count: \">= 500\""), 19, "row_count: \">= 400\"");
+    project.dir().write_file("seeds/dev.yaml", dev);
+    const nlohmann::json planned = project.json({"seed", "dev", "--dry-run"});
+    const nlohmann::json done = project.json({"seed", "dev"});
+    for (const nlohmann::json* document : {&planned, &done})
+      for (const auto& table : document->at("tables")) {
+        const bool rent = table.at("table") == "rent";
+        CHECK(table.at("inserted") == 0);
+        CHECK(table.at("updated") == 0);
+        CHECK(table.at("deleted") == (rent ? 20 : 0));
+      }
+    CHECK(project.scalar("select count(*) from rent") == "480");
+  }
+}
+
+TEST_CASE("rows that people added stay when the profile grows and shrinks around them") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    expect_ok(project.run({"seed", "ci"}));
+    project.execute("insert into bike (model, type, price) values ('Mine', 'road', 1)");
+    const std::string mine = project.scalar("select id from bike where model = 'Mine'");
+    CHECK(std::stoll(mine) > 1000);  // beyond what the profile may grow into
+    expect_ok(project.run({"seed", "ci", "--scale", "3"}));
+    CHECK(project.scalar("select count(*) from bike") == "16");
+    expect_ok(project.run({"seed", "ci"}));
+    CHECK(project.scalar("select count(*) from bike") == "6");
+    CHECK(project.scalar("select model from bike where id = " + mine) == "Mine");
+
+    // Put by hand exactly where the profile would grow to: said before anything is written.
+    project.execute("insert into bike (id, model, type, price) values (7, 'In the way', 'road', 1)");
+    const ProcessResult refused = project.run({"seed", "ci", "--scale", "3"});
+    CHECK(refused.status == 5);
+    CHECK_THAT(refused.err, ContainsSubstring("bike"));
+    CHECK(project.scalar("select count(*) from bike") == "7");
+    CHECK(project.scalar("select model from bike where id = 7") == "In the way");
+  }
+}
+
+TEST_CASE("an orphan that enforcement did not see is found and named") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    expect_ok(project.run({"seed", "dev"}));
+    {
+      const auto connection = project.open();
+      connection->execute(engine == base::Engine::sqlite ? "pragma foreign_keys = off"
+                                                         : "set session_replication_role = replica");
+      connection->execute(
+          "insert into rent (id, user_id, bike_id, rent_start, rent_end, rent_cost) values "
+          "(900000, 424242, 1, '2025-02-14 10:00:00', '2025-02-14 11:00:00', 5)");
+    }
+    const nlohmann::json document = project.json({"check", "dev"}, 3);
+    bool named = false;
+    for (const auto& finding : document.at("findings"))
+      if (finding.at("check") == "foreign_key") {
+        named = true;
+        CHECK(finding.at("table") == "rent");
+        CHECK(finding.at("column") == "user_id");
+        CHECK(finding.at("count") == 1);
+        CHECK_THAT(finding.at("message").get<std::string>(), ContainsSubstring("424242"));
+      }
+    CHECK(named);
+  }
+}
+
+TEST_CASE("an edited migration is reported and other line endings are not") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    const std::string original = project.dir().read_file("migrations/0002_rent_landing.sql");
+    std::string crlf;
+    for (const char c : original) crlf += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    project.dir().write_file("migrations/0002_rent_landing.sql", crlf);
+    CHECK(project.json({"status"}).at("problems").empty());
+    expect_ok(project.run({"migrate"}));
+
+    std::string edited = original;
+    edited.replace(edited.find("rent_cost  text"), 15, "rent_cost  date");
+    project.dir().write_file("migrations/0002_rent_landing.sql", edited);
+    const nlohmann::json problems = project.json({"status"}).at("problems");
+    REQUIRE(problems.size() == 1);
+    CHECK(problems.at(0).at("problem") == "changed");
+    CHECK(problems.at(0).at("version") == 2);
+    CHECK(project.run({"migrate"}).status == 1);
+  }
+}
+
+TEST_CASE("schema.lock.json is the same from SQLite and from PostgreSQL") {
+  const Project sqlite(base::Engine::sqlite);
+  const Project postgres(base::Engine::postgres);
+  for (const Project* project : {&sqlite, &postgres}) expect_ok(project->run({"migrate"}));
+  CHECK(sqlite.dir().read_file("schema.lock.json") == postgres.dir().read_file("schema.lock.json"));
+  CHECK(sqlite.run({"sample", "dev", "--json"}).out == postgres.run({"sample", "dev", "--json"}).out);
+}
+
+TEST_CASE("sample shows what seed will store and needs no database") {
+  const Project project(base::Engine::sqlite);
+  expect_ok(project.run({"migrate"}));
+  expect_ok(project.run({"seed", "dev"}));
+  const nlohmann::json sample = project.json({"sample", "dev", "--table", "user", "--rows", "100"});
+  std::filesystem::remove(project.sqlite_file());
+  CHECK(project.json({"sample", "dev", "--table", "user", "--rows", "100"}) == sample);
+  REQUIRE(sample.at("tables").size() == 1);
+  CHECK(sample.at("tables").at(0).at("rows").size() == 100);
+  CHECK(!std::filesystem::exists(project.sqlite_file()));
+}
+
+TEST_CASE("init gives a project that works as it stands") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine, Project::Content::empty);
+    expect_ok(project.run({"init"}));
+    expect_ok(project.run({"migrate"}));
+    expect_ok(project.run({"seed", "dev"}));
+    expect_ok(project.run({"check"}));
+    const std::string made = project.json({"new", "add_invoice"}).at("file");
+    CHECK(made == "migrations/0002_add_invoice.sql");
+    expect_ok(project.run({"migrate"}));
+    const ProcessResult again = project.run({"init"});
+    CHECK(again.status == 1);
+    CHECK_THAT(again.err, ContainsSubstring("seedctl.yaml is there already"));
+  }
+}
+
+TEST_CASE("baseline marks what a database of others already holds") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    if (engine == base::Engine::sqlite)
+      drivers::open(db::parse_url(project.url()), {.create = true})
+          ->execute("create table theirs (id integer)");
+    else
+      project.execute("create table theirs (id integer)");
+    const ProcessResult refused = project.run({"migrate"});
+    CHECK(refused.status == 5);
+    CHECK_THAT(refused.err, ContainsSubstring("baseline"));
+    expect_ok(project.run({"baseline", "2"}));
+    const nlohmann::json status = project.json({"status"});
+    CHECK(status.at("applied").size() == 2);
+    CHECK(status.at("pending").size() == 1);
+  }
+}
