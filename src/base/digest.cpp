@@ -41,7 +41,7 @@ void append_real(double value, std::string& out) {
 void append_decimal(const Decimal& value, std::string& out) {
   const Decimal shortest = value.normalized();
   append_bytes(static_cast<uint128>(shortest.coefficient), sizeof(uint128), out);
-  append_bytes(shortest.scale, sizeof(shortest.scale), out);
+  out += static_cast<char>(shortest.scale);
 }
 
 void append_cell(const ColumnBatch& column, std::size_t i, std::string& out) {

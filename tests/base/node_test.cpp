@@ -23,6 +23,13 @@ Node quoted(const std::string& text) {
   return node;
 }
 
+void add_entry(Node& map, const std::string& key, std::uint32_t line) {
+  NodeEntry& entry = map.entries.emplace_back();
+  entry.key = key;
+  entry.position = {"p.yaml", line, 1};
+  entry.value = plain("5");
+}
+
 template <class Call>
 Error error_of(Call call) {
   try {
@@ -123,8 +130,8 @@ TEST_CASE("text and booleans are read as what they are") {
 TEST_CASE("an unknown key is refused at its place with a suggestion") {
   Node map;
   map.kind = Kind::map;
-  map.entries.push_back({"rows", {"p.yaml", 1, 1}, plain("5")});
-  map.entries.push_back({"colums", {"p.yaml", 2, 1}, plain("x")});
+  add_entry(map, "rows", 1);
+  add_entry(map, "colums", 2);
   const std::vector<std::string> known{"rows", "columns", "per"};
   const Error error = error_of([&] { allow_keys(map, known, "table \"user\""); });
   CHECK(error.message() == "unknown key \"colums\" in table \"user\" (did you mean \"columns\"?)");
