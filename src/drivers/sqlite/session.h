@@ -1,0 +1,47 @@
+// One open SQLite database and what its callbacks need to know: shared by a connection and everything made
+// from it, so that a reader or lock that outlives the connection stays valid.
+//
+// SQLiteCpp owns the handle; what it lacks (tails of statements, error offsets, hooks) goes through the
+// handle itself.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <sqlite3.h>
+
+#include <atomic>
+#include <chrono>
+#include <string>
+
+namespace seedctl::drivers::sqlite {
+
+class Session {
+ public:
+  // Opens the file with SQLite's flags. Throws SQLite::Exception.
+  Session(const std::string& file, int flags, int busy_timeout_ms);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  sqlite3* handle() { return database_.getHandle(); }
+  SQLite::Database& database() { return database_; }
+
+  // The transaction that begin() opened, as SQLite's hooks saw it: a COMMIT or an automatic rollback in
+  // between ends it although nobody called commit(), and then nothing more may run under its name.
+  bool managed = false;     // between begin() and commit() or rollback()
+  bool committing = false;  // the COMMIT is ours
+  bool ended = false;       // someone else ended it
+
+  void interrupt() noexcept;
+  void clear_interrupt() noexcept { interrupted_ = false; }
+
+ private:
+  static int on_busy(void* self, int attempts) noexcept;
+  static int on_commit(void* self) noexcept;
+  static void on_rollback(void* self) noexcept;
+
+  SQLite::Database database_;
+  std::chrono::milliseconds busy_timeout_;
+  std::chrono::steady_clock::time_point busy_since_{};
+  std::atomic<bool> interrupted_ = false;
+};
+
+}  // namespace seedctl::drivers::sqlite

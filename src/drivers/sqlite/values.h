@@ -1,0 +1,27 @@
+// Values on their way into and out of SQLite's five storage classes.
+//
+// Stored: booleans as 0/1, decimals as text (NUMERIC affinity makes a number of it where that loses nothing),
+// dates, times, timestamps, intervals and uuids as canonical text. Read: whatever storage class holds a value
+// of the type.
+#pragma once
+
+#include <string>
+
+#include "base/column_batch.h"
+#include "db/connection.h"
+#include "drivers/sqlite/statement.h"
+
+namespace seedctl::drivers::sqlite {
+
+// Binds a value; `scratch` holds its text where it has to be made, and must live until the statement has run.
+void bind_value(Statement& statement, int index, const base::Value& value, std::string& scratch);
+
+// The same for row `row` of a batch.
+void bind_cell(Statement& statement, int index, const base::ColumnBatch& batch, std::size_t row,
+               std::string& scratch);
+
+// Appends the current row's column `index` (from 0) as the logical type. Throws `sql` naming column and value
+// where what is stored is not of it.
+void read_cell(sqlite3_stmt* statement, int index, const db::ColumnInfo& column, base::ColumnBatch& out);
+
+}  // namespace seedctl::drivers::sqlite
