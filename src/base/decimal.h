@@ -11,8 +11,8 @@
 
 namespace seedctl::base {
 
-__extension__ typedef __int128 int128;
-__extension__ typedef unsigned __int128 uint128;
+__extension__ using int128 = __int128;
+__extension__ using uint128 = unsigned __int128;
 
 struct Decimal {
   static constexpr int kMaxDigits = 38;  // what 127 bits hold

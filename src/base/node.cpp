@@ -1,7 +1,9 @@
 // The readers of profile values: each checks the kind, then the range, and points at the place that is wrong.
 #include "base/node.h"
 
+#include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 #include "base/decimal.h"
 #include "base/text.h"
@@ -44,10 +46,7 @@ Node::Kind number_kind(std::string_view text) {
 }
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> words) {
-  for (const std::string_view word : words) {
-    if (text == word) return true;
-  }
-  return false;
+  return std::find(words.begin(), words.end(), text) != words.end();
 }
 
 // "1_000_000" -> "1000000"; "" where an underscore does not stand between two digits.
@@ -171,9 +170,7 @@ bool as_boolean(const Node& node, std::string_view what) {
 void allow_keys(const Node& map, std::span<const std::string> known, std::string_view what) {
   if (map.kind != Node::Kind::map) fail_at(map, must_be(what, "a map", map));
   for (const NodeEntry& entry : map.entries) {
-    bool allowed = false;
-    for (const std::string& key : known) allowed = allowed || key == entry.key;
-    if (allowed) continue;
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
     Error error(ErrorCode::profile, entry.position,
                 "unknown key \"" + printable(entry.key) + "\" in " + std::string(what) +
                     did_you_mean(entry.key, known));

@@ -139,8 +139,8 @@ class Decoder {
   }
 
   Value decimal(const LogicalType& type) {
-    int128 coefficient = static_cast<int128>(big_endian<uint128>() ^ kSign128);
-    int128 fraction = static_cast<int128>(big_endian<uint128>());
+    auto coefficient = static_cast<int128>(big_endian<uint128>() ^ kSign128);
+    auto fraction = static_cast<int128>(big_endian<uint128>());
     int128 unit = power_of_ten(Decimal::kMaxDigits);
     if (fraction < 0 || fraction >= unit) fail();
     Decimal value;
