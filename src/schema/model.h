@@ -17,6 +17,8 @@ struct Column {
   std::string name;
   base::LogicalType type;
   bool nullable = true;
+  // The engine gives a value where an insert leaves the column out: a DEFAULT other than NULL, a number, a
+  // computation.
   bool has_default = false;
   // none; identity_always (PostgreSQL: explicit values need OVERRIDING); auto_number (serial, identity by
   // default, SQLite's rowid alias): the engine numbers it, but takes what it is given; computed (GENERATED
@@ -34,7 +36,7 @@ struct UniqueKey {
   std::vector<std::string> columns;  // in the key's order
   bool primary = false;
   // Why seedctl cannot treat it as a plain UNIQUE over columns ("" = it can): "partial", "on an expression",
-  // "ignores case", "NULLS NOT DISTINCT".
+  // "ignores case", "NULLS NOT DISTINCT". Of a key on expressions `columns` are those that it names.
   std::string special;
   bool is_constraint = false;  // live only: a constraint rather than a bare index
 };
@@ -69,7 +71,8 @@ struct Table {
   bool can_reserve_numbers = false;
   // Live only: tells a table from one that was dropped and made again (an oid; SQLite: root page).
   std::string identity;
-  // Live only: why rows cannot be loaded ("" = they can): "a view", "a foreign table".
+  // Live only: why rows cannot be loaded ("" = they can): "a foreign table", "a virtual table", "a table that
+  // others inherit from". Such tables are no part of the snapshot. Views are not listed at all.
   std::string not_loadable;
 
   const Column* column(std::string_view name) const;

@@ -77,7 +77,7 @@ select w.oid, c.conname, pg_catalog.pg_get_expr(c.conbin, c.conrelid)
 std::string unique_keys() {
   return over_wanted(R"(
 select w.oid, i.indexrelid, c.relname, i.indisprimary::int, (i.indpred is not null)::int,
-       coalesce(pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct', 'false') = 'true',
+       (coalesce(pg_catalog.to_jsonb(i) ->> 'indnullsnotdistinct', 'false') = 'true')::int,
        (con.oid is not null)::int, a.attname,
        case when k.number = 0 then pg_catalog.pg_get_indexdef(i.indexrelid, k.position::int, true) end,
        coalesce(not l.collisdeterministic, false)::int
@@ -86,8 +86,8 @@ select w.oid, i.indexrelid, c.relname, i.indisprimary::int, (i.indpred is not nu
   join pg_catalog.pg_class c on c.oid = i.indexrelid
   left join pg_catalog.pg_constraint con
          on con.conindid = i.indexrelid and con.conrelid = w.oid and con.contype in ('p', 'u')
- cross join lateral pg_catalog.unnest(i.indkey::int2[], i.indcollation::oid[])
-                    with ordinality k(number, collation_oid, position)
+ cross join lateral unnest(i.indkey::int2[], i.indcollation::oid[])
+            with ordinality k(number, collation_oid, position)
   left join pg_catalog.pg_attribute a on a.attrelid = w.oid and a.attnum = k.number and k.number <> 0
   left join pg_catalog.pg_collation l on l.oid = k.collation_oid
  where k.position <= i.indnkeyatts
