@@ -12,6 +12,10 @@
 
 namespace seedctl::gen {
 
+// Keys beside the generator's own that any column may have. They are the profile's business: generators pass
+// them over.
+inline constexpr std::string_view kColumnModifiers[] = {"nulls", "unique"};
+
 struct ParameterInfo {
   std::string name;  // "" = the generator's own value: {between: [1, 5]}
   std::string type;  // for people: "list of two bounds"

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gen/embedded_lists.h"
+
 namespace seedctl::gen {
 
 class Locale {
@@ -23,7 +25,10 @@ class Locale {
  private:
   friend struct LocaleRegistry;
   std::string name_;
-  std::vector<std::pair<std::string, std::vector<std::string_view>>> lists_;
+  std::vector<EmbeddedList> lists_;
 };
+
+// Entries of some lists have fields separated by '|': the field of that index, "" where there is none.
+std::string_view list_field(std::string_view entry, std::size_t index);
 
 }  // namespace seedctl::gen

@@ -1,0 +1,179 @@
+// The table of generators. Its order is that of the listing.
+//
+// A plain array filled in one place: a registry filled by static initialisers would lose generators in a
+// static library.
+#include "gen/catalog.h"
+
+#include "gen/generators/builders.h"
+
+namespace seedctl::gen {
+
+namespace {
+
+// A row of the listing, in the order in which it is written below.
+struct Row {
+  const char* group;
+  const char* name;
+  const char* summary;
+  const char* example;
+  bool takes_value;
+  Builder* build;
+  std::vector<ParameterInfo> parameters = {};
+};
+
+std::vector<Row> number_rows() {
+  return {
+      {"numbers",
+       "sequence",
+       "counts up by the row's number",
+       "id: sequence",
+       true,
+       build_sequence,
+       {{"start", "integer", "the first row's value, default 1"},
+        {"step", "integer, not 0", "from one row to the next, default 1"},
+        {"within", "parent", "in a table with rows per parent: count the children of each parent"}}},
+      {"numbers",
+       "between",
+       "uniform between two bounds, both included; numbers, dates, times, timestamps",
+       "age: {between: [18, 70]}",
+       true,
+       build_between,
+       {{"", "list of two bounds", "a date as the upper bound of a timestamp means the end of that day",
+         true}}},
+      {"choices",
+       "choice",
+       "one of a list of values, each as likely",
+       "size: {choice: [small, medium, large]}",
+       true,
+       build_choice,
+       {{"", "list of values", "a bare list is a choice too", true}}},
+      {"choices",
+       "weights",
+       "one of several values, as often as their weights say",
+       "type: {weights: {road: 50%, mountain: 30%, hybrid: 20%}}",
+       true,
+       build_weights,
+       {{"", "map of values to weights", "relative numbers, or percentages that sum to 100%", true}}},
+      {"choices",
+       "boolean",
+       "true or false",
+       "active: boolean",
+       true,
+       build_boolean,
+       {{"", "share", "how many are true, default 50%"}}},
+      {"choices",
+       "value",
+       "the same value in every row, or null",
+       "status: {value: active}",
+       true,
+       build_value,
+       {{"", "value", "the value, or null", true}}},
+      {"text",
+       "template",
+       "text with the row's number and other columns in it",
+       "code: {template: \"B-{row:06}\"}",
+       true,
+       build_template,
+       {{"", "text", "{row}, {row:06} (with leading zeros), {column}; {{ and }} stand for braces", true}}},
+      {"text", "uuid", "a random identifier of version 4", "id: uuid", false, build_uuid},
+  };
+}
+
+std::vector<Row> person_rows() {
+  return {
+      {"person", "full_name", "first and last name; all different until every pair is used",
+       "name: full_name", false, build_full_name},
+      {"person", "first_name", "the first name of the row's person", "first_name: first_name", false,
+       build_first_name},
+      {"person", "last_name", "the last name of the row's person", "last_name: last_name", false,
+       build_last_name},
+      {"person", "email",
+       "an address of the row's person at example.com, .org or .net; unique: with the row's number",
+       "email: {email: null, unique: true}", false, build_email},
+      {"person", "username", "a login made of the person's name; unique: with the row's number",
+       "login: username", false, build_username},
+      {"person", "phone", "a number of the range kept for fiction", "phone: phone", false, build_phone},
+  };
+}
+
+std::vector<Row> place_rows() {
+  return {
+      {"place", "street", "house number and street", "street: street", false, build_street},
+      {"place", "city", "a city, in agreement with the row's postcode", "city: city", false, build_city},
+      {"place", "postcode", "a postcode of the row's city", "zip: postcode", false, build_postcode},
+      {"place",
+       "country",
+       "a country",
+       "country: country",
+       true,
+       build_country,
+       {{"", "name or code", "its name (the default) or its two-letter code"}}},
+      {"text", "company", "a made-up company's name", "employer: company", false, build_company},
+      {"text", "word", "one word", "tag: word", false, build_word},
+      {"text", "sentence", "4 to 12 words", "title: sentence", false, build_sentence},
+      {"text", "paragraph", "3 to 6 sentences", "description: paragraph", false, build_paragraph},
+  };
+}
+
+std::vector<Row> reference_rows() {
+  return {
+      {"references",
+       "ref",
+       "the key of a row of another table, or of an earlier row of the same",
+       "bike_id: {ref: bike}",
+       true,
+       build_ref,
+       {{"", "table", "may be left out where the column has a foreign key"},
+        {"column", "column", "of that table; default: the one that the foreign key refers to"},
+        {"pick", "uniform", "in a table with rows per that parent: any parent, not the row's own"}}},
+      {"time",
+       "after",
+       "another column's time plus a span",
+       "rent_end: {after: rent_start, by: [10m, 4h]}",
+       true,
+       build_after,
+       {{"", "column", "a date or timestamp of the same row", true},
+        {"by", "span or list of two", "uniform between them, in whole seconds (dates: days)", true}}},
+  };
+}
+
+std::vector<GeneratorInfo> make_catalog() {
+  std::vector<GeneratorInfo> catalog;
+  for (auto* rows : {number_rows, reference_rows, person_rows, place_rows}) {
+    for (Row& row : rows()) {
+      catalog.push_back({.name = row.name,
+                         .version = 1,
+                         .group = row.group,
+                         .summary = row.summary,
+                         .parameters = std::move(row.parameters),
+                         .example = row.example,
+                         .takes_value = row.takes_value,
+                         .build = row.build});
+    }
+  }
+  return catalog;
+}
+
+const std::vector<GeneratorInfo>& catalog() {
+  static const std::vector<GeneratorInfo> rows = make_catalog();
+  return rows;
+}
+
+}  // namespace
+
+std::span<const GeneratorInfo> generators() { return catalog(); }
+
+const GeneratorInfo* find_generator(std::string_view name) {
+  for (const GeneratorInfo& info : catalog()) {
+    if (info.name == name) return &info;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> generator_names() {
+  std::vector<std::string> names;
+  for (const GeneratorInfo& info : catalog()) names.push_back(info.name);
+  return names;
+}
+
+}  // namespace seedctl::gen

@@ -1,0 +1,115 @@
+// The refusals, worded once.
+#include "gen/generators/arguments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "gen/catalog.h"
+
+namespace seedctl::gen {
+
+namespace {
+
+using base::Node;
+using base::TypeKind;
+
+}  // namespace
+
+const Node& Arguments::node() const { return value.kind == Node::Kind::null ? column : value; }
+
+void Arguments::allow_parameters(std::initializer_list<std::string_view> parameters) const {
+  if (column.kind != Node::Kind::map) return;
+  std::vector<std::string> known{std::string(generator)};
+  for (const std::string_view name : parameters) known.emplace_back(name);
+  for (const std::string_view name : kColumnModifiers) known.emplace_back(name);
+  base::allow_keys(column, known, generator);
+}
+
+const Node* Arguments::parameter(std::string_view name) const {
+  return column.kind == Node::Kind::map ? column.find(name) : nullptr;
+}
+
+void Arguments::allow_nothing() const {
+  if (value.kind != Node::Kind::null) {
+    base::fail_at(value, fmt::format("{} takes no value", generator),
+                  fmt::format("write just: {}", generator));
+  }
+  allow_parameters({});
+}
+
+void Arguments::require_value() const {
+  if (value.kind != Node::Kind::null) return;
+  const GeneratorInfo* info = find_generator(generator);
+  base::fail_at(column, fmt::format("{} needs a value", generator),
+                info != nullptr ? fmt::format("for example: {}", info->example) : "");
+}
+
+void Arguments::require_kind(std::initializer_list<TypeKind> kinds) const {
+  if (std::find(kinds.begin(), kinds.end(), context.type.kind) != kinds.end()) return;
+  std::string names;
+  for (const TypeKind kind : kinds)
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", base::kind_name(kind));
+  fail(fmt::format("{} makes {}; column {} is {}", generator, names, context.column, context.type.str()));
+}
+
+void Arguments::require_text(std::size_t longest) const {
+  require_kind({TypeKind::text});
+  const auto limit = text_limit();
+  if (!limit || longest <= *limit) return;
+  fail(fmt::format("{} can be {} characters long; column {} is {}", generator, longest, context.column,
+                   context.type.str()));
+}
+
+std::optional<std::size_t> Arguments::text_limit() const {
+  return context.type.length == 0 ? std::nullopt : std::optional<std::size_t>(context.type.length);
+}
+
+void Arguments::require_capacity(std::uint64_t capacity) const {
+  if (!context.unique || capacity >= context.number_bound) return;
+  fail(fmt::format("unique: {} has only {} different {}, {} rows are asked for; {} would work", generator,
+                   capacity, capacity == 1 ? "value" : "values", context.number_bound, capacity));
+}
+
+void Arguments::refuse_unique(std::string_view reason) const {
+  if (!context.unique) return;
+  fail(fmt::format("unique: {} cannot be unique: {}", generator, reason));
+}
+
+const Locale& Arguments::locale() const {
+  if (context.locale != nullptr) return *context.locale;
+  const Locale* locale = Locale::find("en_US");
+  if (locale == nullptr) throw base::Error(base::ErrorCode::internal, "locale en_US is missing");
+  return *locale;
+}
+
+void Arguments::fail(std::string message, std::string hint) const {
+  base::fail_at(node(), std::move(message), std::move(hint));
+}
+
+base::Value value_of(const Node& node, const base::LogicalType& type) {
+  if (!node.is_scalar()) {
+    base::fail_at(node, fmt::format("expected one value of type {}, not {}", type.str(), node.kind_text()));
+  }
+  if (node.kind == Node::Kind::null) {
+    base::fail_at(node, fmt::format("expected a value of type {}, not null", type.str()),
+                  "for a share of NULLs write nulls: 5% beside the generator");
+  }
+  std::string text = node.text;
+  if (type.kind == TypeKind::boolean && node.kind == Node::Kind::boolean) text = base::lower_ascii(text);
+  if (type.kind == TypeKind::integer && node.kind == Node::Kind::integer) {
+    text = std::to_string(base::as_integer(node, "value"));  // 0x1F and the like
+  }
+  if (auto value = base::from_text(text, type)) return *std::move(value);
+  base::fail_at(node, fmt::format("\"{}\" is no value of type {}", base::printable(node.text), type.str()));
+}
+
+std::size_t digits_of(std::uint64_t number) {
+  std::size_t digits = 1;
+  for (; number >= 10; number /= 10) ++digits;
+  return digits;
+}
+
+}  // namespace seedctl::gen

@@ -1,0 +1,108 @@
+// sequence: start, start + step, ... by the row's number, so that it is unique, needs no state, and adding
+// rows changes none before.
+//
+// In a table with rows `per` parent, `within: parent` counts the children of each parent from the start
+// again.
+#include <fmt/format.h>
+
+#include "gen/generators/arguments.h"
+#include "gen/generators/builders.h"
+#include "gen/table.h"
+
+namespace seedctl::gen {
+
+namespace {
+
+using base::Node;
+using base::TypeKind;
+
+class Sequence final : public Generator {
+ public:
+  Sequence(std::int64_t start, std::int64_t step, bool within_parent, base::LogicalType type)
+      : start_(start), step_(step), within_parent_(within_parent), type_(std::move(type)) {}
+
+  void fill(const FillRequest& request, base::ColumnBatch& out) const override {
+    const bool decimal = type_.kind == TypeKind::decimal;
+    for (const RowId& row : request.rows) {
+      const std::uint64_t place = (within_parent_ ? row.ordinal : row.number) - 1;
+      const std::int64_t value = start_ + static_cast<std::int64_t>(place) * step_;
+      if (decimal) {
+        out.append_decimal(base::Decimal::of(value));
+      } else {
+        out.append_integer(value);
+      }
+    }
+  }
+
+ private:
+  std::int64_t start_;
+  std::int64_t step_;
+  bool within_parent_;
+  base::LogicalType type_;
+};
+
+// The integer part that the column holds is -limit-1..limit for integers, -limit..limit for decimals.
+base::int128 limit_of(const base::LogicalType& type) {
+  const int bits = type.kind == TypeKind::integer && type.bits > 0 ? type.bits : 64;
+  base::int128 limit = (static_cast<base::int128>(1) << (bits - 1)) - 1;
+  if (type.kind == TypeKind::decimal && type.precision > 0) {
+    base::int128 whole = 1;
+    for (int i = type.scale; i < type.precision && whole <= limit; ++i) whole *= 10;
+    limit = whole - 1 < limit ? whole - 1 : limit;
+  }
+  return limit;
+}
+
+void require_range(const Arguments& arguments, std::int64_t start, std::int64_t step, std::uint64_t rows) {
+  const base::int128 limit = limit_of(arguments.context.type);
+  const base::int128 least = arguments.context.type.kind == TypeKind::integer ? -limit - 1 : -limit;
+  if (start < least || start > limit) {
+    arguments.fail(fmt::format("sequence starts at {}, which column {} of type {} can't hold", start,
+                               arguments.context.column, arguments.context.type.str()));
+  }
+  const base::int128 room =
+      step > 0 ? (limit - start) / step : (start - least) / -static_cast<base::int128>(step);
+  if (static_cast<base::int128>(rows) <= room + 1) return;
+  arguments.fail(fmt::format(
+      "sequence leaves the range of column {} ({}): {} rows are asked for; {} would work",
+      arguments.context.column, arguments.context.type.str(), rows, static_cast<std::uint64_t>(room + 1)));
+}
+
+}  // namespace
+
+std::unique_ptr<Generator> build_sequence(const Node& value, const Node& column,
+                                          const BuildContext& context) {
+  const Arguments arguments{"sequence", value, column, context};
+  arguments.allow_parameters({});
+  arguments.require_kind({TypeKind::integer, TypeKind::decimal});
+  std::int64_t start = 1, step = 1;
+  std::uint64_t rows = context.number_bound;
+  bool within_parent = false;
+  if (value.kind != Node::Kind::null) {
+    if (value.kind != Node::Kind::map) {
+      arguments.fail(fmt::format("sequence takes a map, not {}", value.kind_text()),
+                     "sequence: {start: 1, step: 1}");
+    }
+    const std::string known[] = {"start", "step", "within"};
+    base::allow_keys(value, known, "sequence");
+    if (const Node* node = value.find("start")) start = base::as_integer(*node, "start");
+    if (const Node* node = value.find("step")) {
+      step = base::as_integer(*node, "step");
+      if (step == 0) base::fail_at(*node, "step must not be 0");
+    }
+    if (const Node* node = value.find("within")) {
+      if (base::as_text(*node, "within") != "parent") base::fail_at(*node, "within can only be: parent");
+      const Table* own = context.parent ? context.parent(context.table) : nullptr;
+      if (own == nullptr || !own->per()) {
+        base::fail_at(*node, fmt::format("table {} has no rows per parent to count within", context.table));
+      }
+      within_parent = true;
+      rows = own->per()->high;
+      if (rows > 1) arguments.refuse_unique("it starts again within each parent");
+    }
+  }
+  require_range(arguments, start, step, rows);
+  return std::make_unique<Sequence>(start, step, within_parent, context.type);
+}
+
+}  // namespace seedctl::gen
