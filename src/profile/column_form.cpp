@@ -104,8 +104,7 @@ ColumnForm read_bare(const gen::GeneratorInfo& generator, const Node& node, Node
   form.generator = &generator;
   form.value = std::move(value);
   form.value.position = node.position;
-  form.column = placed_at(call(generator.name, Node{}), node.position);
-  form.column.entries.front().value = form.value;
+  form.column = node;
   return form;
 }
 

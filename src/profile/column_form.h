@@ -13,7 +13,7 @@ namespace seedctl::profile {
 struct ColumnForm {
   const gen::GeneratorInfo* generator = nullptr;
   base::Node value;   // under the generator's key; null for a bare name
-  base::Node column;  // a map that holds the generator's key and its further parameters
+  base::Node column;  // the whole column without its modifiers
   gen::Rate nulls;
   base::SourcePosition nulls_position;
   bool unique = false;
@@ -21,7 +21,9 @@ struct ColumnForm {
 
   bool is(std::string_view name) const { return generator->name == name; }
   // {value: null}
-  bool is_null_constant() const { return is("value") && value.kind == base::Node::Kind::null; }
+  bool is_null_constant() const {
+    return is("value") && value.kind == base::Node::Kind::null && column.kind == base::Node::Kind::map;
+  }
 };
 
 // Forms: a generator's name; a list, which is a choice; a map with exactly one generator's name and

@@ -1,0 +1,193 @@
+// The order of evidence: what the database enforces comes before what a name suggests.
+#include "profile/inference.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "profile/facts.h"
+#include "profile/notation.h"
+
+namespace seedctl::profile {
+namespace {
+
+using base::TypeKind;
+
+bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The unique key that is this column alone, if any.
+const schema::UniqueKey* own_unique_key(const schema::Table& table, const std::string& column) {
+  for (const schema::UniqueKey& key : table.unique_keys) {
+    if (key.columns.size() == 1 && key.columns.front() == column) return &key;
+  }
+  return nullptr;
+}
+
+bool in_foreign_key(const schema::Table& table, const std::string& column) {
+  return std::any_of(table.foreign_keys.begin(), table.foreign_keys.end(),
+                     [&](const schema::ForeignKey& key) { return is_one_of(key.columns, column); });
+}
+
+// The integer that tells the rows of a composite key apart: the last one that refers to nothing.
+bool numbers_a_composite_key(const InferenceInput& input, const schema::Column& column) {
+  if (column.type.kind != TypeKind::integer || in_foreign_key(input.table, column.name)) return false;
+  std::vector<std::vector<std::string>> keys = {key_columns(input.table, input.entry)};
+  for (const schema::UniqueKey& key : input.table.unique_keys) keys.push_back(key.columns);
+  for (const std::vector<std::string>& key : keys) {
+    if (key.size() < 2) continue;
+    std::string last;
+    for (const std::string& name : key) {
+      const schema::Column* part = input.table.column(name);
+      if (part != nullptr && part->type.kind == TypeKind::integer && !in_foreign_key(input.table, name))
+        last = name;
+    }
+    if (last == column.name) return true;
+  }
+  return false;
+}
+
+// {sequence: {start: low}} where a CHECK asks for more than 1.
+base::Node sequence_from(const InferenceInput& input, const schema::Column& column, bool within_parent) {
+  base::Node arguments;
+  arguments.kind = base::Node::Kind::map;
+  for (const sql::CheckFact* fact : facts_about(input.table, column.name)) {
+    if (fact->kind != sql::CheckFact::Kind::range || !fact->low) continue;
+    const auto low = base::Decimal::parse(*fact->low);
+    if (!low) continue;
+    base::int128 start = low->rescaled(0).coefficient;
+    if (base::Decimal{start, 0} < *low || (fact->low_open && base::Decimal{start, 0} == *low)) ++start;
+    if (start > 1) arguments = with(std::move(arguments), "start", plain(base::Decimal{start, 0}.str()));
+  }
+  if (within_parent) arguments = with(std::move(arguments), "within", plain("parent"));
+  return arguments.entries.empty() ? plain("sequence") : call("sequence", std::move(arguments));
+}
+
+std::optional<Inferred> infer_key(const InferenceInput& input, const schema::Column& column) {
+  const bool per = input.entry != nullptr && input.entry->per;
+  if (numbers_a_composite_key(input, column)) {
+    if (per) {
+      return Inferred{sequence_from(input, column, true),
+                      fmt::format("numbers the rows of one {}", *input.entry->per)};
+    }
+    return Inferred{sequence_from(input, column, false), "tells the rows of a composite key apart"};
+  }
+  const std::vector<std::string> key = key_columns(input.table, input.entry);
+  const schema::UniqueKey* unique = own_unique_key(input.table, column.name);
+  const bool alone = key.size() == 1 && key.front() == column.name;
+  if (!alone && unique == nullptr) return std::nullopt;
+  const schema::UniqueKey* primary = input.table.primary_key();
+  const bool is_primary = primary != nullptr && is_one_of(primary->columns, column.name);
+  const std::string reason = is_primary ? "primary key"
+                             : alone    ? "key"
+                                        : fmt::format("UNIQUE ({})", column.name);
+  if (column.type.kind == TypeKind::integer) return Inferred{sequence_from(input, column, false), reason};
+  if (column.type.kind == TypeKind::decimal && (column.type.precision == 0 || column.type.scale == 0)) {
+    return Inferred{sequence_from(input, column, false), reason};
+  }
+  if (column.type.kind == TypeKind::uuid) return Inferred{plain("uuid"), reason};
+  if (is_temporal(column.type.kind)) {
+    return Inferred{between("1970-01-01", input.as_of.str()), reason + ", unique over many days"};
+  }
+  return std::nullopt;
+}
+
+// Text that is unique by the row's number: first one that people can read, then one that is as short as can
+// be.
+std::vector<Inferred> unique_text(const InferenceInput& input, const schema::Column& column) {
+  std::vector<Inferred> found;
+  const auto named = infer_from_name(input, column);
+  const bool numbered = named && (named->column.text == "email" || named->column.text == "username" ||
+                                  (named->column.find("template") != nullptr &&
+                                   named->column.find("template")->text.find("{row") != std::string::npos));
+  if (numbered) found.push_back({named->column, named->reason + ", unique by the row's number"});
+  std::string label;
+  for (const char c : column.name) {
+    label += c;
+    if (c == '{' || c == '}') label += c;
+  }
+  found.push_back({call("template", words(label + "-{row}")), "unique text"});
+  found.push_back({call("template", words("{row}")), "unique text, short"});
+  return found;
+}
+
+bool must_be_unique(const InferenceInput& input, const schema::Column& column) {
+  const std::vector<std::string> key = key_columns(input.table, input.entry);
+  return own_unique_key(input.table, column.name) != nullptr ||
+         (key.size() == 1 && key.front() == column.name);
+}
+
+void add_short_text(std::vector<Inferred>& found, const std::string& reason) {
+  found.push_back({plain("word"), reason});
+  found.push_back({choice_of({"A", "B", "C"}), "short text"});
+}
+
+std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Column& column) {
+  if (auto reference = infer_reference(input, column)) return {*std::move(reference)};
+  const bool unique = must_be_unique(input, column);
+  if (column.type.kind == TypeKind::unsupported) {
+    if (column.nullable)
+      return {{call("value", plain("null")), fmt::format("nothing makes type {}", column.type.raw)}};
+    throw base::Error(base::ErrorCode::profile,
+                      fmt::format("{}.{} is of type {}, which no generator makes, and must not be NULL",
+                                  input.table.name, column.name, column.type.raw))
+        .with_hint("give the column a default in the database, or make it nullable");
+  }
+  std::vector<Inferred> found;
+  if (auto key = infer_key(input, column)) found.push_back(*std::move(key));
+  if (!found.empty()) return found;
+  if (auto checks = infer_from_checks(input, column, unique)) found.push_back(*std::move(checks));
+  if (column.type.kind == TypeKind::text && unique) {
+    for (Inferred& inferred : unique_text(input, column)) found.push_back(std::move(inferred));
+    return found;
+  }
+  if (!found.empty()) return found;
+  if (column.type.kind != TypeKind::enumeration) {
+    if (auto named = infer_from_name(input, column)) found.push_back(*std::move(named));
+  }
+  found.push_back(infer_from_type(input, column));
+  if (column.type.kind == TypeKind::text) add_short_text(found, "text");
+  return found;
+}
+
+}  // namespace
+
+std::vector<std::string> key_columns(const schema::Table& table, const TableEntry* entry) {
+  if (entry != nullptr && !entry->key.empty()) return entry->key;
+  const schema::UniqueKey* primary = table.primary_key();
+  return primary == nullptr ? std::vector<std::string>{} : primary->columns;
+}
+
+bool is_left_to_database(const InferenceInput& input, const schema::Column& column) {
+  if (column.generated == schema::Column::Generated::computed) return true;
+  const bool is_key = is_one_of(key_columns(input.table, input.entry), column.name);
+  if (column.generated == schema::Column::Generated::auto_number && !is_key) return true;
+  return column.type.kind == TypeKind::unsupported && column.has_default && !is_key;
+}
+
+std::vector<Inferred> infer(const InferenceInput& input, const schema::Column& column) {
+  base::SourcePosition position;
+  if (input.entry != nullptr) position = input.entry->position;
+  try {
+    std::vector<Inferred> found = infer_all(input, column);
+    for (Inferred& inferred : found) inferred.column = placed_at(std::move(inferred.column), position);
+    return found;
+  } catch (base::Error& error) {
+    if (!error.position() && input.entry != nullptr) error.at(position);
+    throw;
+  }
+}
+
+Inferred infer_column(const schema::Table& table, const schema::Column& column, const Document& document) {
+  InferenceInput input{table, nullptr, {}, kDefaultAsOf};
+  for (const TableEntry& entry : document.tables) {
+    if (entry.name == table.name) input.entry = &entry;
+    input.made.insert(entry.name);
+  }
+  if (document.as_of) input.as_of = base::Date::parse(*document.as_of).value_or(kDefaultAsOf);
+  return infer(input, column).front();
+}
+
+}  // namespace seedctl::profile

@@ -1,0 +1,292 @@
+// What a column's name and type suggest: the weakest evidence, used where the database enforces nothing.
+//
+// Names are taken apart at '_' and at humps; the tables below list whole names first, then last words.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "profile/facts.h"
+#include "profile/inference.h"
+#include "profile/notation.h"
+
+namespace seedctl::profile {
+namespace {
+
+using base::TypeKind;
+
+constexpr std::int32_t kYear = 365;  // days
+
+std::vector<std::string> name_words(std::string_view name) {
+  std::vector<std::string> found;
+  std::string word;
+  const auto flush = [&] {
+    if (!word.empty()) found.push_back(base::lower_ascii(word));
+    word.clear();
+  };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool letter = (name[i] >= 'a' && name[i] <= 'z') || (name[i] >= 'A' && name[i] <= 'Z');
+    const bool hump = i > 0 && name[i] >= 'A' && name[i] <= 'Z' && name[i - 1] >= 'a' && name[i - 1] <= 'z';
+    if (hump) flush();
+    if (letter)
+      word += name[i];
+    else
+      flush();
+  }
+  flush();
+  return found;
+}
+
+bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+struct Name {
+  std::vector<std::string> parts;
+  std::string whole;  // joined by '_'
+  std::string last;
+};
+
+Name name_of(const schema::Column& column) {
+  Name name{name_words(column.name), {}, {}};
+  name.whole = base::join(name.parts, "_");
+  if (!name.parts.empty()) name.last = name.parts.back();
+  return name;
+}
+
+bool is_about_people(std::string_view word) {
+  return any_of(
+      word,
+      {"user",   "users",   "person",    "people",     "customer",   "customers", "employee", "employees",
+       "member", "members", "account",   "accounts",   "author",     "authors",   "contact",  "contacts",
+       "staff",  "student", "students",  "teacher",    "teachers",   "patient",   "patients", "doctor",
+       "driver", "drivers", "client",    "clients",    "guest",      "guests",    "manager",  "owner",
+       "player", "players", "passenger", "passengers", "subscriber", "recipient", "sender",   "agent"});
+}
+
+bool is_about_companies(std::string_view word) {
+  return any_of(word,
+                {"company", "companies", "organization", "organizations", "organisation", "organisations",
+                 "vendor", "vendors", "supplier", "suppliers", "employer", "manufacturer", "manufacturers",
+                 "publisher", "publishers", "brand", "brands", "merchant", "merchants"});
+}
+
+// A generator by the column's own words.
+struct Rule {
+  std::initializer_list<std::string_view> names;
+  const char* generator;
+};
+
+const std::array<Rule, 13>& text_rules() {
+  static const std::array<Rule, 13> rules = {{
+      {{"email", "mail", "e_mail", "email_address"}, "email"},
+      {{"username", "user_name", "login", "nickname", "nick", "handle", "screen_name"}, "username"},
+      {{"first_name", "firstname", "given_name", "forename"}, "first_name"},
+      {{"last_name", "lastname", "surname", "family_name"}, "last_name"},
+      {{"full_name", "fullname", "display_name"}, "full_name"},
+      {{"company", "company_name", "organization", "organisation", "employer", "vendor", "supplier",
+        "manufacturer"},
+       "company"},
+      {{"phone", "phone_number", "mobile", "cell", "tel", "telephone", "fax"}, "phone"},
+      {{"street", "address", "street_address", "address_line", "addr"}, "street"},
+      {{"city", "town", "place"}, "city"},
+      {{"country", "country_name", "nationality"}, "country"},
+      {{"postcode", "zip", "zipcode", "zip_code", "postal_code", "post_code"}, "postcode"},
+      {{"description", "summary", "title", "subject", "headline", "comment", "note", "notes", "remark",
+        "remarks", "message", "caption", "question", "answer", "reason"},
+       "sentence"},
+      {{"body", "content", "bio", "biography", "article", "details", "abstract", "text"}, "paragraph"},
+  }};
+  return rules;
+}
+
+// "name" means what its table is about.
+Inferred infer_name_column(const schema::Table& table, const Name& name) {
+  const std::vector<std::string> table_words = name_words(table.name);
+  const std::string about = name.parts.size() > 1 ? name.parts[name.parts.size() - 2]
+                            : table_words.empty() ? std::string()
+                                                  : table_words.back();
+  const std::string reason = fmt::format("name of a {}", about.empty() ? "row" : about);
+  if (is_about_people(about)) return {plain("full_name"), reason};
+  if (is_about_companies(about)) return {plain("company"), reason};
+  if (any_of(about, {"city", "cities", "town"})) return {plain("city"), reason};
+  if (any_of(about, {"country", "countries"})) return {plain("country"), reason};
+  std::string label = about.empty() ? "row" : about;
+  if (label.front() >= 'a' && label.front() <= 'z')
+    label.front() = static_cast<char>(label.front() - 'a' + 'A');
+  return {call("template", words(label + " {row}")), reason};
+}
+
+std::optional<Inferred> infer_text(const InferenceInput& input, const schema::Column& column) {
+  const Name name = name_of(column);
+  const std::string reason = fmt::format("named {}", column.name);
+  const bool short_code = column.type.length > 0 && column.type.length <= 3;
+  if (short_code && any_of(name.parts.empty() ? "" : name.parts.front(), {"country"})) {
+    return Inferred{column.type.length == 2 ? choice_of({"US", "CA", "GB", "DE", "FR", "JP"})
+                                            : choice_of({"USA", "CAN", "GBR", "DEU", "FRA", "JPN"}),
+                    reason};
+  }
+  for (const bool whole : {true, false}) {
+    for (const Rule& rule : text_rules()) {
+      const std::string_view word = whole ? name.whole : name.last;
+      if (std::find(rule.names.begin(), rule.names.end(), word) != rule.names.end()) {
+        return Inferred{plain(rule.generator), reason};
+      }
+    }
+  }
+  if (name.last == "name") return infer_name_column(input.table, name);
+  if (any_of(name.last, {"url", "website", "link", "homepage", "uri"})) {
+    return Inferred{call("template", words("https://www.example.com/{row}")), reason};
+  }
+  if (any_of(name.last, {"slug", "code", "sku", "number", "reference", "ref", "key", "token", "barcode"})) {
+    return Inferred{call("template", words(fmt::format("{}-{{row}}", name.last))), reason};
+  }
+  if (any_of(name.last, {"status"})) return Inferred{choice_of({"active", "inactive", "pending"}), reason};
+  if (any_of(name.last, {"color", "colour"}))
+    return Inferred{choice_of({"red", "green", "blue", "black", "white"}), reason};
+  if (any_of(name.last, {"currency"})) return Inferred{choice_of({"USD", "EUR", "GBP"}), reason};
+  if (any_of(name.last, {"language", "lang"})) return Inferred{choice_of({"en", "es", "de", "fr"}), reason};
+  if (any_of(name.last, {"gender", "sex"})) return Inferred{choice_of({"F", "M", "X"}), reason};
+  return std::nullopt;
+}
+
+std::string days_from(base::Date date, std::int32_t days) { return base::Date{date.days + days}.str(); }
+
+std::optional<Range> range_of_time(const InferenceInput& input, const schema::Column& column,
+                                   const Name& name) {
+  const base::Date day = input.as_of;
+  const std::string reason = fmt::format("named {}", column.name);
+  if (any_of(name.last, {"birth", "birthday", "birthdate", "dob", "born"}) ||
+      std::find(name.parts.begin(), name.parts.end(), "birth") != name.parts.end()) {
+    return Range{days_from(day, -80 * kYear), days_from(day, -18 * kYear), reason};
+  }
+  for (const std::string& part : name.parts) {
+    if (any_of(part, {"due", "expires", "expiry", "expiration", "expire", "until", "deadline", "renewal"})) {
+      return Range{days_from(day, 1), days_from(day, kYear), reason};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Range> range_of_integer(const InferenceInput& input, const schema::Column& column,
+                                      const Name& name) {
+  const std::string reason = fmt::format("named {}", column.name);
+  if (name.last == "age") return Range{"18", "80", reason};
+  if (name.last == "year") return Range{"2000", std::to_string(input.as_of.civil().year), reason};
+  if (name.last == "month") return Range{"1", "12", reason};
+  if (name.last == "day") return Range{"1", "28", reason};
+  if (name.last == "hour") return Range{"0", "23", reason};
+  if (any_of(name.last, {"quantity", "qty", "level", "priority"})) return Range{"1", "10", reason};
+  if (any_of(name.last, {"count", "stock", "points", "views", "likes"})) return Range{"0", "100", reason};
+  if (any_of(name.last, {"rating", "stars", "score"})) return Range{"1", "5", reason};
+  if (any_of(name.last, {"percent", "pct", "percentage", "discount"})) return Range{"0", "100", reason};
+  if (any_of(name.last, {"minutes", "duration", "seconds"})) return Range{"1", "240", reason};
+  if (name.last == "id") return Range{"1", "1000", reason};
+  return std::nullopt;
+}
+
+std::optional<Range> range_of_fraction(const schema::Column& column, const Name& name) {
+  const std::string reason = fmt::format("named {}", column.name);
+  if (any_of(name.last, {"salary", "income", "budget"})) return Range{"30000", "150000", reason};
+  if (any_of(name.last, {"lat", "latitude"})) return Range{"-90", "90", reason};
+  if (any_of(name.last, {"lon", "lng", "long", "longitude"})) return Range{"-180", "180", reason};
+  if (any_of(name.last, {"percent", "pct", "percentage", "discount"})) return Range{"0", "100", reason};
+  if (any_of(name.last, {"rate", "ratio", "probability", "share"})) return Range{"0", "1", reason};
+  if (any_of(name.last, {"rating", "score", "stars"})) return Range{"1", "5", reason};
+  return std::nullopt;
+}
+
+bool is_money(const Name& name) {
+  return any_of(name.last,
+                {"price", "cost", "amount", "total", "fee", "subtotal", "balance", "charge", "payment"});
+}
+
+// The largest number that a decimal column of few digits holds, at most `wanted`.
+std::string fitting(const base::LogicalType& type, std::int64_t wanted) {
+  if (type.kind != TypeKind::decimal || type.precision == 0) return std::to_string(wanted);
+  std::int64_t whole = 1;
+  for (int i = type.scale; i < type.precision && whole <= wanted; ++i) whole *= 10;
+  if (whole > wanted) return std::to_string(wanted);
+  if (whole > 1) return std::to_string(whole - 1);
+  base::Decimal below_one{1, 0};
+  below_one = below_one.rescaled(type.scale);
+  --below_one.coefficient;
+  return below_one.str();
+}
+
+}  // namespace
+
+Range usual_range(const InferenceInput& input, const schema::Column& column) {
+  const Name name = name_of(column);
+  const std::string by_type = fmt::format("type {}", column.type.str());
+  switch (column.type.kind) {
+    case TypeKind::integer:
+      if (auto range = range_of_integer(input, column, name)) return *range;
+      if (is_money(name)) return {"1", "1000", fmt::format("named {}", column.name)};
+      return {"0", "1000", by_type};
+    case TypeKind::decimal:
+    case TypeKind::real: {
+      auto range = range_of_fraction(column, name);
+      if (!range && is_money(name)) range = Range{"1", "1000", fmt::format("named {}", column.name)};
+      if (!range) range = Range{"0", "1000", by_type};
+      const auto wanted = base::Decimal::parse(range->high);
+      range->high = fitting(column.type, static_cast<std::int64_t>(wanted->coefficient));
+      const auto low = base::Decimal::parse(range->low), high = base::Decimal::parse(range->high);
+      if (low && high && *high < *low) range->low = "0";
+      return *range;
+    }
+    case TypeKind::time:
+      return {"00:00:00", "23:59:59", by_type};
+    default:
+      if (auto range = range_of_time(input, column, name)) return *range;
+      return {days_from(input.as_of, -kYear), input.as_of.str(), "the year before as_of"};
+  }
+}
+
+std::optional<Inferred> infer_from_name(const InferenceInput& input, const schema::Column& column) {
+  const Name name = name_of(column);
+  if (column.type.kind == TypeKind::text) return infer_text(input, column);
+  if (!is_temporal(column.type.kind)) return std::nullopt;
+  if (column.nullable &&
+      any_of(name.parts.empty() ? "" : name.parts.front(), {"deleted", "cancelled", "canceled"})) {
+    return Inferred{call("value", plain("null")), fmt::format("named {}, and may be NULL", column.name)};
+  }
+  if (column.type.kind != TypeKind::date && name.whole == "updated_at") {
+    const schema::Column* created = input.table.column("created_at");
+    if (created != nullptr && created->type.kind == column.type.kind) {
+      return Inferred{with(call("after", plain("created_at")), "by", list_of({plain("1m"), plain("7d")})),
+                      "named updated_at"};
+    }
+  }
+  return std::nullopt;
+}
+
+Inferred infer_from_type(const InferenceInput& input, const schema::Column& column) {
+  const std::string reason = fmt::format("type {}", column.type.str());
+  switch (column.type.kind) {
+    case TypeKind::boolean: {
+      const Name name = name_of(column);
+      const bool question = !name.parts.empty() && any_of(name.parts.front(), {"is", "has", "can"});
+      return {plain("boolean"), question ? fmt::format("named {}", column.name) : reason};
+    }
+    case TypeKind::text:
+      return {plain("word"), reason};
+    case TypeKind::uuid:
+      return {plain("uuid"), reason};
+    case TypeKind::enumeration:
+      return {choice_of(column.type.labels), "the enumeration's labels"};
+    case TypeKind::json:
+      return {call("value", words("{}")), reason};
+    case TypeKind::bytes:
+      return {call("value", words("\\x")), reason};
+    case TypeKind::interval:
+      return {call("value", words("01:00:00")), reason};
+    default: {
+      const Range range = usual_range(input, column);
+      return {between(range.low, range.high), range.reason};
+    }
+  }
+}
+
+}  // namespace seedctl::profile

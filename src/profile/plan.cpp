@@ -1,0 +1,200 @@
+// From the profile's words to a plan per table. Only names and shapes are decided here; values come later.
+#include "profile/plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/text.h"
+#include "profile/notation.h"
+
+namespace seedctl::profile {
+namespace {
+
+using base::Node;
+
+std::string shown(const std::string& name) { return base::printable(name); }
+
+const schema::Table& table_of(const TableEntry& entry, const schema::Schema& schema) {
+  if (const schema::Table* table = schema.table(entry.name)) return *table;
+  const std::vector<std::string> names = schema.table_names();
+  fail(entry.position,
+       fmt::format("no table \"{}\" in the schema{}", shown(entry.name),
+                   base::did_you_mean(entry.name, names)),
+       names.empty() ? "the schema has no tables: `seedctl migrate` makes them"
+                     : fmt::format("the tables are {}", base::join(names, ", ")));
+}
+
+std::uint64_t scaled(std::uint64_t rows, double scale, const TableEntry& entry) {
+  if (rows > kMaxRows) {
+    base::fail_at(entry.rows, fmt::format("rows is {}; at most {} can be made", base::with_thousands(rows),
+                                          base::with_thousands(kMaxRows)));
+  }
+  std::uint64_t count = rows;
+  if (scale != 1.0 && rows > 0) {
+    const double product = std::round(static_cast<double>(rows) * scale);
+    if (product > static_cast<double>(kMaxRows)) {
+      base::fail_at(entry.rows,
+                    fmt::format("{} rows times {} is more than the {} that can be made",
+                                base::with_thousands(rows), scale, base::with_thousands(kMaxRows)));
+    }
+    count = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(product));
+  }
+  if (rows < entry.fixed.size()) {
+    base::fail_at(entry.rows,
+                  fmt::format("table \"{}\" has {} fixed rows, more than its {} rows", shown(entry.name),
+                              entry.fixed.size(), rows),
+                  fmt::format("ask for at least {} rows", entry.fixed.size()));
+  }
+  return std::max<std::uint64_t>(count, entry.fixed.size());
+}
+
+std::uint32_t child_count(const Node& node, const char* what) {
+  const std::uint64_t count = base::as_count(node, what);
+  if (count > kMaxPerParent) {
+    base::fail_at(node, fmt::format("{} is above {}", what, base::with_thousands(kMaxPerParent)));
+  }
+  return static_cast<std::uint32_t>(count);
+}
+
+PerPlan read_per(const TableEntry& entry, const Settings& settings) {
+  PerPlan per;
+  per.parent = *entry.per;
+  if (per.parent == entry.name) fail(entry.per_position, "a table cannot have rows per row of itself");
+  if (!settings.made.contains(per.parent)) {
+    const std::vector<std::string> names(settings.made.begin(), settings.made.end());
+    fail(entry.per_position, fmt::format("per: this profile makes no table \"{}\"{}", shown(per.parent),
+                                         base::did_you_mean(per.parent, names)));
+  }
+  if (!entry.fixed.empty()) {
+    base::fail_at(entry.fixed.front().node,
+                  fmt::format("table \"{}\" has rows per {}: it cannot have fixed rows", shown(entry.name),
+                              shown(per.parent)));
+  }
+  const char* hint = "write rows: {between: [0, 4]}, or a number for the same count below each";
+  if (entry.rows.kind == Node::Kind::map) {
+    const std::vector<std::string> known = {"between"};
+    base::allow_keys(entry.rows, known, "rows");
+    const Node* between = entry.rows.find("between");
+    if (between == nullptr) base::fail_at(entry.rows, "rows lacks its bounds", hint);
+    if (between->kind != Node::Kind::list || between->items.size() != 2) {
+      base::fail_at(*between, "between takes a list of two bounds", hint);
+    }
+    per.low = child_count(between->items[0], "the lower bound");
+    per.high = child_count(between->items[1], "the upper bound");
+    if (per.low > per.high) base::fail_at(*between, "the lower bound is above the upper one");
+    if (per.high == 0)
+      base::fail_at(*between, "the upper bound must be at least 1", "leave the table out to have no rows");
+    return per;
+  }
+  if (entry.rows.kind == Node::Kind::null) {
+    fail(entry.position, fmt::format("table \"{}\" lacks `rows`", shown(entry.name)), hint);
+  }
+  per.low = per.high = child_count(entry.rows, "rows");
+  if (per.high == 0)
+    base::fail_at(entry.rows, "rows per parent must be at least 1", "leave the table out to have no rows");
+  return per;
+}
+
+void read_rows(TablePlan& plan, const Settings& settings) {
+  const TableEntry& entry = *plan.entry;
+  if (entry.per) {
+    plan.per = read_per(entry, settings);
+    return;
+  }
+  if (entry.rows.kind == Node::Kind::null) {
+    fail(entry.position, fmt::format("table \"{}\" lacks `rows`", shown(entry.name)),
+         fmt::format("write {}: {{rows: 100}}, or {}: null to leave it out", shown(entry.name),
+                     shown(entry.name)));
+  }
+  if (entry.rows.kind == Node::Kind::map) {
+    base::fail_at(entry.rows, "rows must be a number in a table without `per`", "add per: <parent table>");
+  }
+  plan.rows = scaled(base::as_count(entry.rows, "rows"), settings.scale, entry);
+}
+
+void check_column_names(const TablePlan& plan) {
+  std::vector<std::string> names;
+  for (const schema::Column& column : plan.table->columns) names.push_back(column.name);
+  const auto unknown = [&](const base::SourcePosition& position, const std::string& name) {
+    fail(position,
+         fmt::format("no column \"{}\" in table \"{}\"{}", shown(name), shown(plan.table->name),
+                     base::did_you_mean(name, names)),
+         fmt::format("its columns are {}", base::join(names, ", ")));
+  };
+  for (const ColumnEntry& entry : plan.entry->columns) {
+    const schema::Column* column = plan.table->column(entry.name);
+    if (column == nullptr) unknown(entry.position, entry.name);
+    if (column->generated == schema::Column::Generated::computed) {
+      fail(entry.position,
+           fmt::format("{}.{} is computed by the database", shown(plan.table->name), shown(entry.name)),
+           "leave it out of the profile");
+    }
+  }
+  for (const std::string& name : plan.entry->key) {
+    const schema::Column* column = plan.table->column(name);
+    if (column == nullptr) unknown(plan.entry->key_position, name);
+  }
+}
+
+void plan_columns(TablePlan& plan, const Settings& settings) {
+  const InferenceInput input{*plan.table, plan.entry, settings.made, settings.as_of};
+  for (const schema::Column& column : plan.table->columns) {
+    const auto written = std::find_if(plan.entry->columns.begin(), plan.entry->columns.end(),
+                                      [&](const ColumnEntry& entry) { return entry.name == column.name; });
+    ColumnPlan planned;
+    planned.column = &column;
+    if (written != plan.entry->columns.end()) {
+      planned.node = written->node;
+      planned.position = written->position;
+    } else {
+      if (is_left_to_database(input, column)) continue;
+      planned.alternatives = infer(input, column);
+      planned.position = plan.entry->position;
+      take_alternative(planned);
+    }
+    if (!planned.inferred()) planned.form = read_column(planned.node, column.name);
+    plan.columns.push_back(std::move(planned));
+  }
+}
+
+}  // namespace
+
+ColumnPlan* TablePlan::column(std::string_view name) {
+  const auto index = index_of(name);
+  return index ? &columns[*index] : nullptr;
+}
+
+const ColumnPlan* TablePlan::column(std::string_view name) const {
+  const auto index = index_of(name);
+  return index ? &columns[*index] : nullptr;
+}
+
+std::optional<std::size_t> TablePlan::index_of(std::string_view name) const {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].column->name == name) return i;
+  }
+  return std::nullopt;
+}
+
+bool take_alternative(ColumnPlan& column) {
+  if (column.alternatives.empty()) return false;
+  column.node = std::move(column.alternatives.front().column);
+  column.reason = std::move(column.alternatives.front().reason);
+  column.alternatives.erase(column.alternatives.begin());
+  column.form = read_column(column.node, column.column->name);
+  return true;
+}
+
+TablePlan plan_table(const TableEntry& entry, const schema::Schema& schema, const Settings& settings) {
+  TablePlan plan;
+  plan.entry = &entry;
+  plan.table = &table_of(entry, schema);
+  check_column_names(plan);
+  read_rows(plan, settings);
+  plan_columns(plan, settings);
+  return plan;
+}
+
+}  // namespace seedctl::profile

@@ -1,0 +1,79 @@
+// A table between profile and data: what each column will be, before a generator is built.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "gen/locale.h"
+#include "profile/column_form.h"
+#include "profile/document.h"
+#include "profile/inference.h"
+#include "profile/resolve.h"
+#include "schema/model.h"
+
+namespace seedctl::profile {
+
+// More rows than any database holds; keeps products of counts below 2^63.
+inline constexpr std::uint64_t kMaxRows = 1'000'000'000'000;
+// Children of one parent. Numbers of a `per` table are spaced by it.
+inline constexpr std::uint64_t kMaxPerParent = 1'000'000'000;
+
+// What holds for all tables of a run.
+struct Settings {
+  std::uint64_t seed = 0;
+  base::Date as_of;
+  const gen::Locale* locale = nullptr;
+  double scale = 1.0;
+  std::set<std::string> made;  // names of the tables that the profile makes
+};
+
+struct ColumnPlan {
+  const schema::Column* column = nullptr;
+  base::Node node;
+  std::string reason;  // "" = the profile says so
+  base::SourcePosition position;
+  ColumnForm form;
+  std::vector<Inferred> alternatives;  // for inferred columns, further ones, best first
+  bool unique = false;                 // its values must never repeat
+  std::string unique_rule;             // why: "UNIQUE (email)"
+
+  bool inferred() const { return !reason.empty(); }
+};
+
+struct PerPlan {
+  std::string parent;
+  std::uint32_t low = 0, high = 0;
+};
+
+struct TablePlan {
+  const TableEntry* entry = nullptr;
+  const schema::Table* table = nullptr;
+  std::uint64_t rows = 0;  // of a plain table
+  std::optional<PerPlan> per;
+  std::vector<ColumnPlan> columns;  // in the schema's order; those that the database fills are left out
+
+  ColumnPlan* column(std::string_view name);
+  const ColumnPlan* column(std::string_view name) const;
+  std::optional<std::size_t> index_of(std::string_view name) const;
+};
+
+// Checks the names of tables and columns, reads rows and columns, infers what is left out.
+TablePlan plan_table(const TableEntry& entry, const schema::Schema& schema, const Settings& settings);
+
+// Makes an inferred column the next alternative; false where there is none.
+bool take_alternative(ColumnPlan& column);
+
+// Parents first, following foreign keys, `per` and references. Throws for a circle, naming it.
+std::vector<std::size_t> fill_order(const std::vector<TablePlan>& plans);
+
+// The table that a column refers to by its generator, or "": {ref: user}, or the parent of its foreign key
+// for a bare ref.
+std::string referred_table(const TablePlan& plan, const ColumnPlan& column);
+// The foreign key that the column follows to that table; nullptr where there is none.
+const schema::ForeignKey* followed_key(const schema::Table& table, const std::string& column,
+                                       const std::string& parent);
+
+}  // namespace seedctl::profile

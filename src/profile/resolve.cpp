@@ -1,0 +1,197 @@
+// The stages of resolution: settle what holds for all, plan each table, order them, build each, fingerprint
+// it.
+#include "profile/resolve.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/hash.h"
+#include "base/ordered_key.h"
+#include "base/text.h"
+#include "profile/facts.h"
+#include "profile/notation.h"
+#include "profile/plan.h"
+#include "profile/probe.h"
+#include "profile/specification.h"
+#include "profile/table_builder.h"
+
+namespace seedctl::profile {
+namespace {
+
+Settings settle(const Document& document, const ResolveOptions& options) {
+  Settings settings;
+  settings.seed = document.seed;
+  if (!std::isfinite(options.scale) || options.scale <= 0) {
+    throw base::Error(base::ErrorCode::usage,
+                      fmt::format("the scale must be a number above 0, not {}", options.scale));
+  }
+  settings.scale = options.scale;
+  settings.as_of = kDefaultAsOf;
+  if (document.as_of) {
+    settings.as_of = *document.as_of == "today" ? options.today
+                                                : base::Date::parse(*document.as_of).value_or(kDefaultAsOf);
+  }
+  if (options.as_of) settings.as_of = *options.as_of;
+  settings.locale = gen::Locale::find(document.locale);
+  if (settings.locale == nullptr) {
+    const std::vector<std::string> names = gen::Locale::names();
+    fail(document.locale_position,
+         fmt::format("unknown locale \"{}\"{}", base::printable(document.locale),
+                     base::did_you_mean(document.locale, names)),
+         fmt::format("the locales are {}", base::join(names, ", ")));
+  }
+  for (const TableEntry& entry : document.tables) settings.made.insert(entry.name);
+  return settings;
+}
+
+void check_only(const Document& document, const ResolveOptions& options) {
+  std::vector<std::string> names;
+  for (const TableEntry& entry : document.tables) names.push_back(entry.name);
+  for (const std::string& name : options.only) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    throw base::Error(base::ErrorCode::usage,
+                      fmt::format("profile \"{}\" makes no table \"{}\"{}", document.name,
+                                  base::printable(name), base::did_you_mean(name, names)));
+  }
+}
+
+void check_rules(const Document& document, const schema::Schema& schema) {
+  for (const CheckEntry& check : document.checks) {
+    if (check.table.empty() || schema.table(check.table) != nullptr) continue;
+    fail(check.position, fmt::format("check: no table \"{}\" in the schema{}", base::printable(check.table),
+                                     base::did_you_mean(check.table, schema.table_names())));
+  }
+}
+
+// Rows are matched by their key, so it has to be there, in full, and sortable the same way everywhere.
+std::vector<std::size_t> settle_key(const TablePlan& plan) {
+  const std::vector<std::string> names = key_columns(*plan.table, plan.entry);
+  const bool own = !plan.entry->key.empty();
+  const base::SourcePosition& position = own ? plan.entry->key_position : plan.entry->position;
+  if (names.empty()) {
+    fail(position,
+         fmt::format("table \"{}\" has no primary key, and the profile names no `key`",
+                     base::printable(plan.table->name)),
+         "name the columns that tell its rows apart: key: [a, b]");
+  }
+  std::vector<std::size_t> key;
+  for (const std::string& name : names) {
+    const auto index = plan.index_of(name);
+    const std::string shown = fmt::format("{}.{}", base::printable(plan.table->name), base::printable(name));
+    if (!index)
+      fail(position, fmt::format("key column {} is left to the database", shown), "name it under `columns`");
+    const base::LogicalType& type = plan.columns[*index].column->type;
+    if (!base::can_be_ordered_key(type)) {
+      fail(position,
+           fmt::format("key column {} is of type {}, which rows cannot be matched by", shown, type.str()));
+    }
+    key.push_back(*index);
+  }
+  return key;
+}
+
+bool counts_rows(const ColumnForm& form) {
+  if (!form.is("sequence")) return false;
+  for (const base::NodeEntry& entry : form.value.entries) {
+    if (entry.key == "within" || base::as_integer(entry.value, entry.key) != 1) return false;
+  }
+  return true;
+}
+
+bool is_sequential(const TablePlan& plan, const gen::Table& table, const std::vector<std::size_t>& key) {
+  if (key.size() != 1) return false;
+  const ColumnPlan& column = plan.columns[key.front()];
+  if (column.column->type.kind != base::TypeKind::integer || !counts_rows(column.form)) return false;
+  for (std::size_t place = 0; place < table.fixed().size(); ++place) {
+    const auto& cell = table.fixed()[place].cells[key.front()];
+    if (cell && *cell != base::Value(static_cast<std::int64_t>(place + 1))) return false;
+  }
+  return true;
+}
+
+// Tables that must be filled before: not those whose foreign key the profile leaves empty, which may come
+// later.
+std::vector<std::string> parents_of(const TablePlan& plan,
+                                    const std::map<std::string, std::string>& resolved) {
+  std::set<std::string> names;
+  if (plan.per) names.insert(plan.per->parent);
+  for (const ColumnPlan& column : plan.columns) names.insert(referred_table(plan, column));
+  for (const schema::ForeignKey& key : plan.table->foreign_keys) names.insert(key.parent);
+  names.erase(plan.table->name);
+  std::erase_if(names, [&](const std::string& name) { return !resolved.contains(name); });
+  return {names.begin(), names.end()};
+}
+
+class Resolver {
+ public:
+  Resolver(const Document& document, const schema::Schema& schema, const ResolveOptions& options)
+      : document_(document), schema_(schema), settings_(settle(document, options)) {}
+
+  ResolvedProfile run() {
+    ResolvedProfile profile;
+    profile.name = document_.name;
+    profile.file = document_.file;
+    profile.seed = settings_.seed;
+    profile.as_of = settings_.as_of;
+    profile.checks = document_.checks;
+    for (const TableEntry& entry : document_.tables) plans_.push_back(plan_table(entry, schema_, settings_));
+    for (const std::size_t index : fill_order(plans_)) profile.tables.push_back(resolve_table(plans_[index]));
+    return profile;
+  }
+
+ private:
+  ResolvedTable resolve_table(TablePlan& plan) {
+    ResolvedTable table;
+    table.name = plan.table->name;
+    table.position = plan.entry->position;
+    table.on_conflict = plan.entry->on_conflict;
+    table.key = settle_key(plan);
+    table.parents = parents_of(plan, fingerprints_);
+    table.data = build_table(plan, settings_, built_);
+    table.sequential_key = is_sequential(plan, *table.data, table.key);
+    for (const ColumnPlan& column : plan.columns) {
+      table.columns.push_back({column.column->name, column.column->type, column.form.generator->name,
+                               column.reason, column.position});
+    }
+    probe(plan, *table.data);
+    std::map<std::string, std::string> parents;
+    for (const std::string& parent : table.parents) parents[parent] = fingerprints_.at(parent);
+    table.specification = specification(plan, *table.data, settings_, document_.locale, parents);
+    table.fingerprint = base::sha256_hex(table.specification);
+    built_[table.name] = table.data.get();
+    fingerprints_[table.name] = table.fingerprint;
+    return table;
+  }
+
+  const Document& document_;
+  const schema::Schema& schema_;
+  Settings settings_;
+  std::vector<TablePlan> plans_;
+  BuiltTables built_;
+  std::map<std::string, std::string> fingerprints_;
+};
+
+}  // namespace
+
+const ResolvedTable* ResolvedProfile::table(std::string_view table_name) const {
+  for (const ResolvedTable& table : tables) {
+    if (table.name == table_name) return &table;
+  }
+  return nullptr;
+}
+
+ResolvedProfile resolve(const Document& document, const schema::Schema& schema,
+                        const ResolveOptions& options) {
+  try {
+    check_only(document, options);
+    check_rules(document, schema);
+    return Resolver(document, schema, options).run();
+  } catch (base::Error& error) {
+    add_excerpt(error);
+    throw;
+  }
+}
+
+}  // namespace seedctl::profile

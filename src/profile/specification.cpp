@@ -1,0 +1,81 @@
+// Written by hand rather than through a JSON library: the text is hashed, so each byte of it is ours to
+// decide.
+#include "profile/specification.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "profile/notation.h"
+
+namespace seedctl::profile {
+namespace {
+
+std::string joined(const std::vector<std::string>& parts) { return base::join(parts, ","); }
+
+// The generator's own value first, then its parameters by name: their order in the profile means nothing.
+std::string arguments_of(const ColumnForm& form) {
+  std::string text = fmt::format("\"value\":{}", canonical(form.value));
+  if (form.column.kind != base::Node::Kind::map) return text;
+  std::map<std::string, std::string> further;
+  for (const base::NodeEntry& entry : form.column.entries) {
+    if (entry.key != form.generator->name) further[entry.key] = canonical(entry.value);
+  }
+  for (const auto& [key, value] : further)
+    text += fmt::format(",{}:{}", quoted_json("parameter " + key), value);
+  return text;
+}
+
+std::string column_text(const ColumnPlan& column) {
+  std::string text = fmt::format("{{\"name\":{},\"type\":{},\"generator\":{},\"version\":{},{}",
+                                 quoted_json(column.column->name), quoted_json(column.column->type.str()),
+                                 quoted_json(column.form.generator->name), column.form.generator->version,
+                                 arguments_of(column.form));
+  if (!column.form.nulls.never()) {
+    text += fmt::format(",\"nulls\":\"{}/{}\"", column.form.nulls.hits, column.form.nulls.block);
+  }
+  if (column.unique) text += ",\"unique\":true";
+  return text + "}";
+}
+
+std::string fixed_text(const TablePlan& plan, const gen::FixedRow& row) {
+  std::map<std::string, std::string> cells;
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    if (!row.cells[i]) continue;
+    const std::string value =
+        base::is_null(*row.cells[i]) ? "null" : quoted_json(base::to_text(*row.cells[i]));
+    cells[quoted_json(plan.columns[i].column->name)] = value;
+  }
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : cells) parts.push_back(name + ":" + value);
+  return fmt::format("{{\"name\":{},\"cells\":{{{}}}}}", quoted_json(row.name), joined(parts));
+}
+
+}  // namespace
+
+std::string specification(const TablePlan& plan, const gen::Table& table, const Settings& settings,
+                          const std::string& locale, const std::map<std::string, std::string>& fingerprints) {
+  std::string rows = std::to_string(plan.rows);
+  if (plan.per) {
+    rows = fmt::format("{{\"per\":{},\"low\":{},\"high\":{}}}", quoted_json(plan.per->parent), plan.per->low,
+                       plan.per->high);
+  }
+  std::map<std::string, std::string> by_name;
+  for (const ColumnPlan& column : plan.columns) by_name[column.column->name] = column_text(column);
+  std::vector<std::string> columns, fixed, key, parents;
+  for (const auto& [name, text] : by_name) columns.push_back(text);
+  for (const gen::FixedRow& row : table.fixed()) fixed.push_back(fixed_text(plan, row));
+  for (const std::string& name : key_columns(*plan.table, plan.entry)) key.push_back(quoted_json(name));
+  for (const auto& [name, fingerprint] : fingerprints) {
+    parents.push_back(fmt::format("{}:{}", quoted_json(name), quoted_json(fingerprint)));
+  }
+  return fmt::format(
+      "{{\"format\":1,\"table\":{},\"seed\":{},\"as_of\":\"{}\",\"locale\":{},\"rows\":{},\"key\":[{}],"
+      "\"columns\":[{}],"
+      "\"fixed\":[{}],\"parents\":{{{}}}}}",
+      quoted_json(plan.table->name), settings.seed, settings.as_of.str(), quoted_json(locale), rows,
+      joined(key), joined(columns), joined(fixed), joined(parents));
+}
+
+}  // namespace seedctl::profile

@@ -1,0 +1,196 @@
+// Generators are built once the order of tables is known, parents first, so that each sees the finished
+// tables above it.
+#include "profile/table_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "profile/facts.h"
+#include "profile/feasibility.h"
+#include "profile/fixed_rows.h"
+#include "profile/notation.h"
+#include "profile/uniqueness.h"
+
+namespace seedctl::profile {
+namespace {
+
+// Row numbers are 63-bit keys in the database, and leave room for a reserve above them.
+constexpr std::uint64_t kMaxNumber = std::uint64_t{1} << 62;
+
+class Builder {
+ public:
+  Builder(TablePlan& plan, const Settings& settings, const BuiltTables& tables)
+      : plan_(plan), settings_(settings), tables_(tables), table_(make_table()) {}
+
+  std::unique_ptr<gen::Table> build() {
+    settle_inferred();
+    for (const ColumnPlan& column : plan_.columns) check_feasible(plan_, column, table_->number_bound());
+    settle_uniqueness(plan_, table_->number_bound(),
+                      [this](const TablePlan&, const ColumnPlan& column) { return builds(column, true); });
+    for (ColumnPlan& column : plan_.columns) table_->add_column(make_column(column));
+    for (gen::FixedRow& row : read_fixed_rows(plan_)) table_->add_fixed(std::move(row));
+    finish();
+    check_fixed_collisions(plan_, *table_);
+    return std::move(table_);
+  }
+
+ private:
+  const std::string& name() const { return plan_.table->name; }
+
+  std::unique_ptr<gen::Table> make_table() {
+    if (!plan_.per) return std::make_unique<gen::Table>(name(), plan_.rows);
+    const gen::Table& parent = *tables_.at(plan_.per->parent);
+    if (parent.number_bound() > kMaxNumber / plan_.per->high) {
+      base::fail_at(plan_.entry->rows, fmt::format("too many rows: {} numbers of {} times {}",
+                                                   base::with_thousands(parent.number_bound()),
+                                                   plan_.per->parent, base::with_thousands(plan_.per->high)));
+    }
+    gen::PerParent per;
+    per.parent = &parent;
+    per.key = gen::sub_key(gen::column_key(settings_.seed, name(), "", 1), "rows per parent");
+    per.low = plan_.per->low;
+    per.high = plan_.per->high;
+    return std::make_unique<gen::Table>(name(), per);
+  }
+
+  // What a column holds, narrowed by a CHECK of its length.
+  base::LogicalType narrowed(const schema::Column& column) const {
+    base::LogicalType type = column.type;
+    if (type.kind != base::TypeKind::text) return type;
+    for (const sql::CheckFact* fact : facts_about(*plan_.table, column.name)) {
+      if (fact->kind != sql::CheckFact::Kind::length || !fact->max_length || *fact->max_length == 0) continue;
+      if (type.length == 0 || *fact->max_length < type.length)
+        type.length = static_cast<std::uint32_t>(*fact->max_length);
+    }
+    return type;
+  }
+
+  gen::BuildContext context_of(const ColumnPlan& column, bool unique) const {
+    gen::BuildContext context;
+    context.seed = settings_.seed;
+    context.table = name();
+    context.column = column.column->name;
+    context.type = narrowed(*column.column);
+    context.nullable = not_null_rule(plan_, *column.column).empty();
+    context.unique = unique;
+    context.number_bound = table_->number_bound();
+    context.as_of = settings_.as_of;
+    context.locale = settings_.locale;
+    context.sibling = [this](std::string_view sibling) -> std::optional<gen::SiblingColumn> {
+      const auto index = plan_.index_of(sibling);
+      if (!index) return std::nullopt;
+      return gen::SiblingColumn{*index, plan_.columns[*index].column->type};
+    };
+    for (const ColumnPlan& sibling : plan_.columns) context.sibling_names.push_back(sibling.column->name);
+    context.parent = [this](std::string_view parent) -> const gen::Table* {
+      if (parent == name()) return table_.get();
+      const auto found = tables_.find(std::string(parent));
+      return found == tables_.end() ? nullptr : found->second;
+    };
+    context.parent_names.assign(settings_.made.begin(), settings_.made.end());
+    add_reference(column, context);
+    return context;
+  }
+
+  void add_reference(const ColumnPlan& column, gen::BuildContext& context) const {
+    const std::string& own = column.column->name;
+    const schema::ForeignKey* key = followed_key(*plan_.table, own, referred_table(plan_, column));
+    if (key == nullptr) return;
+    const auto at = std::find(key->columns.begin(), key->columns.end(), own) - key->columns.begin();
+    context.referenced_table = key->parent;
+    if (static_cast<std::size_t>(at) < key->parent_columns.size()) {
+      context.referenced_column = key->parent_columns[static_cast<std::size_t>(at)];
+    }
+    if (key->columns.size() > 1) context.reference_group = base::join(key->columns, ",");
+  }
+
+  std::unique_ptr<gen::Generator> make_generator(const ColumnPlan& column, bool unique) const {
+    return column.form.generator->build(column.form.value, column.form.column, context_of(column, unique));
+  }
+
+  bool builds(const ColumnPlan& column, bool unique) const {
+    try {
+      make_generator(column, unique);
+      return true;
+    } catch (const base::Error&) {
+      return false;
+    }
+  }
+
+  // Whether a single-column key asks for it; composite keys come later and may choose another column.
+  bool is_alone_in_a_key(const ColumnPlan& column) const {
+    if (column.form.unique) return true;
+    const auto alone = [&](const std::vector<std::string>& key) {
+      return key.size() == 1 && key.front() == column.column->name;
+    };
+    return alone(plan_.entry->key) ||
+           std::any_of(plan_.table->unique_keys.begin(), plan_.table->unique_keys.end(),
+                       [&](const schema::UniqueKey& key) { return alone(key.columns); });
+  }
+
+  // The first alternative that fits the column; the last one where none does, so that its error is reported.
+  void settle_inferred() {
+    for (ColumnPlan& column : plan_.columns) {
+      if (!column.inferred()) continue;
+      while (!column.alternatives.empty() &&
+             !builds(column, is_alone_in_a_key(column) && table_->number_bound() > 1)) {
+        take_alternative(column);
+      }
+    }
+  }
+
+  gen::Column make_column(const ColumnPlan& column) const {
+    gen::Column made;
+    made.name = column.column->name;
+    made.type = column.column->type;
+    made.nulls = column.form.nulls;
+    // Of the column alone, so that another generator leaves the NULLs where they are.
+    made.null_key = gen::sub_key(gen::column_key(settings_.seed, name(), made.name, 1), "nulls");
+    try {
+      made.generator = make_generator(column, column.unique);
+    } catch (const base::Error& cause) {
+      throw explained(cause, column);
+    }
+    return made;
+  }
+
+  // An error of a generator says what is wrong with its arguments; people also need the column, and the rule
+  // behind it.
+  base::Error explained(const base::Error& cause, const ColumnPlan& column) const {
+    std::string message = fmt::format("{}.{}: {}", base::printable(name()),
+                                      base::printable(column.column->name), cause.message());
+    if (column.unique) message += fmt::format(" ({})", column.unique_rule);
+    if (column.inferred()) message += fmt::format(" (inferred: {})", column.reason);
+    base::Error error(cause.code(), cause.position().value_or(column.position), std::move(message));
+    error.hint = cause.hint;
+    if (error.hint.empty() && column.inferred()) {
+      error.hint = fmt::format("say under `columns` what {} is", base::printable(column.column->name));
+    }
+    return error;
+  }
+
+  void finish() {
+    try {
+      table_->finish();
+    } catch (base::Error& error) {
+      if (!error.position()) error.at(plan_.entry->position);
+      throw;
+    }
+  }
+
+  TablePlan& plan_;
+  const Settings& settings_;
+  const BuiltTables& tables_;
+  std::unique_ptr<gen::Table> table_;
+};
+
+}  // namespace
+
+std::unique_ptr<gen::Table> build_table(TablePlan& plan, const Settings& settings,
+                                        const BuiltTables& tables) {
+  return Builder(plan, settings, tables).build();
+}
+
+}  // namespace seedctl::profile

@@ -1,0 +1,213 @@
+// Proof instead of retries: each key is held by a column that cannot repeat, or the plan is refused.
+#include "profile/uniqueness.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "profile/notation.h"
+
+namespace seedctl::profile {
+namespace {
+
+using base::TypeKind;
+
+// The words of schema::UniqueKey::special.
+constexpr std::string_view kOnExpression = "on an expression";
+constexpr std::string_view kIgnoresCase = "ignores case";
+constexpr std::string_view kNullsNotDistinct = "NULLS NOT DISTINCT";
+
+struct Need {
+  std::vector<std::string> columns;
+  std::string special;  // as in schema::UniqueKey
+  std::string rule;     // "PRIMARY KEY (id)"
+  base::SourcePosition position;
+};
+
+std::string rule_of(const char* what, const std::vector<std::string>& columns) {
+  return fmt::format("{} ({})", what, base::join(columns, ", "));
+}
+
+std::vector<Need> needs_of(const TablePlan& plan) {
+  std::vector<Need> needs;
+  const TableEntry& entry = *plan.entry;
+  if (!entry.key.empty()) needs.push_back({entry.key, "", rule_of("key", entry.key), entry.key_position});
+  for (const schema::UniqueKey& key : plan.table->unique_keys) {
+    needs.push_back({key.columns, key.special, rule_of(key.primary ? "PRIMARY KEY" : "UNIQUE", key.columns),
+                     entry.position});
+  }
+  for (const ColumnPlan& column : plan.columns) {
+    if (!column.form.unique) continue;
+    needs.push_back({{column.column->name}, "", "unique: true", column.form.unique_position});
+  }
+  return needs;
+}
+
+bool has_row_number(const ColumnForm& form) {
+  return form.is("template") && form.value.text.find("{row") != std::string::npos;
+}
+
+bool counts_within_parent(const ColumnForm& form) {
+  return form.is("sequence") && form.value.kind == base::Node::Kind::map &&
+         form.value.find("within") != nullptr;
+}
+
+bool holds_all(const std::vector<std::string>& whole, const std::vector<std::string>& part) {
+  return std::all_of(part.begin(), part.end(), [&](const std::string& name) {
+    return std::find(whole.begin(), whole.end(), name) != whole.end();
+  });
+}
+
+// The columns of the key tell the parents of a `per` table apart.
+bool holds_parent(const TablePlan& plan, const std::vector<std::string>& key) {
+  if (!plan.per) return false;
+  return std::any_of(key.begin(), key.end(), [&](const std::string& name) {
+    const ColumnPlan* column = plan.column(name);
+    if (column == nullptr || referred_table(plan, *column) != plan.per->parent) return false;
+    const schema::ForeignKey* followed = followed_key(*plan.table, name, plan.per->parent);
+    return followed != nullptr && holds_all(key, followed->columns);
+  });
+}
+
+// Distinct by nature, or made so.
+bool is_distinct(const ColumnPlan& column) {
+  return column.unique || (column.form.is("sequence") && !counts_within_parent(column.form));
+}
+
+bool is_distinct_in_parent(const TablePlan& plan, const std::vector<std::string>& key) {
+  if (plan.per && plan.per->high <= 1) return true;
+  return std::any_of(key.begin(), key.end(), [&](const std::string& name) {
+    const ColumnPlan* column = plan.column(name);
+    return column != nullptr && (counts_within_parent(column->form) || is_distinct(*column));
+  });
+}
+
+void mark(ColumnPlan& column, const std::string& rule) {
+  column.unique = true;
+  if (column.unique_rule.empty()) column.unique_rule = rule;
+}
+
+[[noreturn]] void refuse(const TablePlan& plan, const Need& need, const std::string& why,
+                         const std::string& hint) {
+  base::SourcePosition position = need.position;
+  if (need.columns.size() == 1 && plan.column(need.columns.front()) != nullptr) {
+    position = plan.column(need.columns.front())->position;
+  }
+  fail(position, fmt::format("table \"{}\", {}: {}", base::printable(plan.table->name), need.rule, why),
+       hint);
+}
+
+// An index that ignores case takes values that differ in more than case: the numbers of rows do, names need
+// not.
+void check_case(const TablePlan& plan, const Need& need) {
+  for (const std::string& name : need.columns) {
+    const ColumnPlan* column = plan.column(name);
+    if (column == nullptr || column->column->type.kind != TypeKind::text) continue;
+    const ColumnForm& form = column->form;
+    if (has_row_number(form) || form.is("email") || form.is("username") || form.is_null_constant()) continue;
+    refuse(
+        plan, need,
+        fmt::format("it ignores case, and {} may make values that differ in case only", form.generator->name),
+        "use a template with {row}, email or username");
+  }
+}
+
+// True where the key needs nothing more.
+bool is_settled(const TablePlan& plan, const Need& need) {
+  const bool nulls_count = need.special == kNullsNotDistinct;
+  const auto null_column = [&](const std::string& name) {
+    const ColumnPlan* column = plan.column(name);
+    return column != nullptr && column->form.is_null_constant();
+  };
+  if (!nulls_count && std::any_of(need.columns.begin(), need.columns.end(), null_column)) return true;
+  if (nulls_count) {
+    for (const std::string& name : need.columns) {
+      const ColumnPlan* column = plan.column(name);
+      if (column == nullptr || (column->form.nulls.never() && !null_column(name))) continue;
+      refuse(plan, need, "it counts NULLs as equal, and this column may hold several", "remove its `nulls`");
+    }
+  }
+  // Left to the database: it numbers them.
+  const bool all_planned = std::all_of(need.columns.begin(), need.columns.end(),
+                                       [&](const std::string& name) { return plan.column(name) != nullptr; });
+  return !all_planned;
+}
+
+void settle_single(TablePlan& plan, const Need& need) {
+  ColumnPlan& column = *plan.column(need.columns.front());
+  if (plan.per && referred_table(plan, column) == plan.per->parent) {
+    if (holds_parent(plan, need.columns) && plan.per->high <= 1) return;
+    refuse(plan, need, fmt::format("up to {} rows share one {}", plan.per->high, plan.per->parent),
+           "ask for at most one row per parent: rows: {between: [0, 1]}");
+  }
+  const schema::ForeignKey* followed =
+      followed_key(*plan.table, column.column->name, referred_table(plan, column));
+  if (column.form.is("ref") && followed != nullptr && followed->columns.size() > 1) {
+    refuse(plan, need, "it is one column of a composite foreign key, which repeats", "");
+  }
+  mark(column, need.rule);
+}
+
+// All columns of one composite reference pick the same parent, so they are made unique together or not at
+// all.
+std::vector<ColumnPlan*> together(TablePlan& plan, ColumnPlan& column, const std::vector<std::string>& key) {
+  const std::string parent = referred_table(plan, column);
+  const schema::ForeignKey* followed =
+      parent.empty() ? nullptr : followed_key(*plan.table, column.column->name, parent);
+  if (followed == nullptr || followed->columns.size() == 1) return {&column};
+  if (!holds_all(key, followed->columns)) return {};
+  std::vector<ColumnPlan*> group;
+  for (const std::string& name : followed->columns) {
+    if (ColumnPlan* part = plan.column(name)) group.push_back(part);
+  }
+  return group;
+}
+
+void settle_composite(TablePlan& plan, const Need& need, const CanBeUnique& can_be_unique) {
+  for (const std::string& name : need.columns) {
+    if (is_distinct(*plan.column(name))) return;
+  }
+  if (holds_parent(plan, need.columns) && is_distinct_in_parent(plan, need.columns)) return;
+  // A template is tried first: that its values never repeat changes none of them.
+  for (const bool templates : {true, false}) {
+    for (const std::string& name : need.columns) {
+      ColumnPlan& column = *plan.column(name);
+      if (has_row_number(column.form) != templates) continue;
+      if (plan.per && referred_table(plan, column) == plan.per->parent) continue;
+      const std::vector<ColumnPlan*> group = together(plan, column, need.columns);
+      if (group.empty() || !std::all_of(group.begin(), group.end(),
+                                        [&](const ColumnPlan* part) { return can_be_unique(plan, *part); })) {
+        continue;
+      }
+      for (ColumnPlan* part : group) mark(*part, need.rule);
+      return;
+    }
+  }
+  refuse(plan, need, "nothing makes the rows distinct: each column alone has too few values",
+         "make rows `per` a parent with {sequence: {within: parent}} beside it, or give one column more "
+         "values than rows");
+}
+
+}  // namespace
+
+void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const CanBeUnique& can_be_unique) {
+  const std::vector<Need> needs = needs_of(plan);
+  if (bound <= 1) return;  // one row repeats nothing
+  for (const bool single : {true, false}) {
+    for (const Need& need : needs) {
+      if (need.special == kOnExpression && single) {
+        refuse(plan, need, "it is a UNIQUE index over an expression, which cannot be proven to hold",
+               "leave the table out of the profile");
+      }
+      if (need.columns.empty() || (need.columns.size() == 1) != single || is_settled(plan, need)) continue;
+      if (need.special == kIgnoresCase) check_case(plan, need);
+      if (single)
+        settle_single(plan, need);
+      else
+        settle_composite(plan, need, can_be_unique);
+    }
+  }
+}
+
+}  // namespace seedctl::profile
