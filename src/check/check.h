@@ -13,7 +13,8 @@
 namespace seedctl::check {
 
 struct Finding {
-  std::string check;    // "foreign_key", "row_count", "not_null", "unique", "primary_key", "sql", "digest", "check"
+  std::string
+      check;  // "foreign_key", "row_count", "not_null", "unique", "primary_key", "sql", "digest", "check"
   std::string table;
   std::string column;   // or columns, joined with ", "
   std::string message;  // with up to five offending keys
@@ -25,23 +26,24 @@ struct Outcome {
   std::string check;
   std::string table;
   std::string column;
-  std::string title;    // "rent.user_id refers to user.id"
+  std::string title;  // "rent.user_id refers to user.id"
   std::uint64_t duration_ms = 0;
   bool passed = true;
-  Finding finding;      // where not passed
+  Finding finding;  // where not passed
 };
 
 struct CheckResult {
   std::string profile;
   std::vector<Outcome> outcomes;
+  std::vector<std::string> notes;  // what could not be checked, and why
   std::uint64_t passed() const;
   std::uint64_t failed() const;
 };
 
-// Checks the whole schema (foreign keys by anti-join, NOT NULL, UNIQUE, primary keys, whether or not the engine enforces
-// them), the tables of the profile (row counts, digests against the ledger) and the profile's own rules, in one read
-// transaction of its own. A rule's SQL that fails is a finding, not an error.
-CheckResult run(db::Connection& connection, const profile::ResolvedProfile& profile, const schema::Schema& live,
-                const state::OwnTables& names);
+// Checks the whole schema (foreign keys by anti-join, NOT NULL, UNIQUE, primary keys, whether or not the
+// engine enforces them), the tables of the profile (row counts, digests against the ledger) and the profile's
+// own rules, in one read transaction of its own. A rule's SQL that fails is a finding, not an error.
+CheckResult run(db::Connection& connection, const profile::ResolvedProfile& profile,
+                const schema::Schema& live, const state::OwnTables& names);
 
 }  // namespace seedctl::check

@@ -1,0 +1,38 @@
+// The order is that of the report: the schema's claims table by table, what was seeded, the profile's rules.
+#include <algorithm>
+
+#include "check/check.h"
+#include "check/constraints.h"
+#include "check/digest.h"
+#include "check/rules.h"
+
+namespace seedctl::check {
+
+std::uint64_t CheckResult::passed() const {
+  return static_cast<std::uint64_t>(
+      std::count_if(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) { return outcome.passed; }));
+}
+
+std::uint64_t CheckResult::failed() const { return outcomes.size() - passed(); }
+
+CheckResult run(db::Connection& connection, const profile::ResolvedProfile& profile,
+                const schema::Schema& live, const state::OwnTables& names) {
+  CheckResult result;
+  result.profile = profile.name;
+  // Never committed: checks leave nothing behind.
+  const db::Transaction transaction(connection, db::Connection::Access::read);
+  for (const schema::Table& table : live.tables) {
+    if (!table.not_loadable.empty()) continue;
+    for (Question& question : constraint_questions(table, live, result.notes)) {
+      result.outcomes.push_back(ask(connection, std::move(question)));
+    }
+  }
+  for (Outcome& outcome : check_digests(connection, profile, live, names))
+    result.outcomes.push_back(std::move(outcome));
+  for (const profile::CheckEntry& rule : profile.checks) {
+    result.outcomes.push_back(check_rule(connection, rule, live));
+  }
+  return result;
+}
+
+}  // namespace seedctl::check
