@@ -1,0 +1,159 @@
+// Quoting that hostile names and values cannot leave, proven by the engine itself for SQLite and by the
+// parser for PostgreSQL.
+#include "sql/dialect.h"
+
+#include <pg_query.h>
+#include <sqlite3.h>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "base/error.h"
+#include "support/catch.h"
+
+using namespace seedctl::base;
+using namespace seedctl::sql;
+
+namespace {
+
+// A value's own text and type as SQLite reads the literal back: "text|it's".
+std::string sqlite_reads(const std::string& literal) {
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(":memory:", &database) == SQLITE_OK);
+  const std::string sql = "select typeof(" + literal + ") || '|' || coalesce(hex(" + literal + "), '')";
+  sqlite3_stmt* statement = nullptr;
+  CAPTURE(sql);
+  REQUIRE(sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
+  const std::string result = reinterpret_cast<const char*>(sqlite3_column_text(statement, 0));
+  sqlite3_finalize(statement);
+  sqlite3_close(database);
+  return result;
+}
+
+bool postgres_parses(const std::string& sql) {
+  const PgQuerySplitResult result = pg_query_split_with_parser(sql.c_str());
+  const bool one = result.error == nullptr && result.n_stmts == 1;
+  pg_query_free_split_result(result);
+  return one;
+}
+
+const std::vector<std::string> kHostileNames = {
+    "a",  "Rent", "order", "a b", "a\"b", "\"", "\"\"", "a;drop table x",
+    "--", "/*",   "'",     "ž🚲",  "a.b",  "$1", "\\",   "a\nb"};
+
+}  // namespace
+
+TEST_CASE("identifiers are quoted with their quotes doubled") {
+  CHECK(quote_identifier("user") == "\"user\"");
+  CHECK(quote_identifier("a\"b") == "\"a\"\"b\"");
+  CHECK(qualified("", "t") == "\"t\"");
+  CHECK(qualified("s.x", "t\"") == "\"s.x\".\"t\"\"\"");
+  const std::vector<std::string> names = {"a", "b\"", "c"};
+  CHECK(column_list(names) == "\"a\", \"b\"\"\", \"c\"");
+  CHECK(column_list({}) == "");
+  for (const std::string& name : kHostileNames) {
+    CAPTURE(name);
+    CHECK(postgres_parses("select * from " + qualified(name, name)));
+    CHECK(sqlite_reads("(select " + quote_identifier(name) + " from (select 1 as " + quote_identifier(name) +
+                       "))") == "integer|31");
+  }
+}
+
+TEST_CASE("names and texts that no engine can hold are refused") {
+  CHECK_THROWS_AS(quote_identifier(""), Error);
+  CHECK_THROWS_AS(quote_identifier(std::string_view("a\0b", 3)), Error);
+  CHECK_THROWS_AS(qualified("s", ""), Error);
+  CHECK_THROWS_AS(quote_literal(std::string_view("a\0b", 3)), Error);
+  CHECK_THROWS_AS(literal(Value(std::string("a\0b", 3)), Engine::postgres), Error);
+  CHECK_THROWS_AS(literal(Value(std::nan("")), Engine::sqlite), Error);
+}
+
+TEST_CASE("values as literals of each engine") {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const struct {
+    Value value;
+    const char* postgres;
+    const char* sqlite;
+  } cases[] = {
+      {Null{}, "NULL", "NULL"},
+      {true, "true", "1"},
+      {false, "false", "0"},
+      {std::int64_t{-7}, "-7", "-7"},
+      {std::numeric_limits<std::int64_t>::min(), "'-9223372036854775808'::bigint", "-9223372036854775808"},
+      {0.1, "'0.1'::float8", "0.1"},
+      {-5.0, "'-5'::float8", "-5.0"},
+      {1e300, "'1e+300'::float8", "1e+300"},
+      {infinity, "'Infinity'::float8", "9e999"},
+      {-infinity, "'-Infinity'::float8", "-9e999"},
+      {*Decimal::parse("-12.50"), "'-12.50'::numeric", "-12.50"},
+      {*Decimal::parse("12345678901234567890.5"), "'12345678901234567890.5'::numeric",
+       "'12345678901234567890.5'"},
+      {std::string("it's \\ ž"), "'it''s \\ ž'", "'it''s \\ ž'"},
+      {std::string(), "''", "''"},
+      {Bytes{std::string("\0'\xFF", 3)}, "'\\x0027ff'::bytea", "x'0027ff'"},
+      {Bytes{}, "'\\x'::bytea", "x''"},
+      {*Date::parse("2025-02-18"), "date '2025-02-18'", "'2025-02-18'"},
+      {*Time::parse("10:30"), "time '10:30:00'", "'10:30:00'"},
+      {*Timestamp::parse("2025-02-18 10:30:00.5"), "timestamp '2025-02-18 10:30:00.5'",
+       "'2025-02-18 10:30:00.5'"},
+      {*Interval::parse("4h"), "interval '04:00:00'", "'04:00:00'"},
+      {*Uuid::parse("00112233-4455-6677-8899-aabbccddeeff"), "uuid '00112233-4455-6677-8899-aabbccddeeff'",
+       "'00112233-4455-6677-8899-aabbccddeeff'"},
+  };
+  for (const auto& [value, postgres, sqlite] : cases) {
+    CHECK(literal(value, Engine::postgres) == postgres);
+    CHECK(literal(value, Engine::sqlite) == sqlite);
+    CHECK(postgres_parses("select " + literal(value, Engine::postgres)));
+  }
+}
+
+TEST_CASE("SQLite reads its literals back as the values they are") {
+  CHECK(sqlite_reads(literal(Value(std::string("a'b")), Engine::sqlite)) == "text|612762");
+  CHECK(sqlite_reads(literal(Value(std::string("a\0b", 3)), Engine::sqlite)) == "text|610062");
+  CHECK(sqlite_reads(literal(Value(Bytes{std::string("\0\xFF", 2)}), Engine::sqlite)) == "blob|00FF");
+  CHECK(sqlite_reads(literal(Value(5.0), Engine::sqlite)) == "real|352E30");
+  CHECK(sqlite_reads(literal(Value(std::numeric_limits<double>::infinity()), Engine::sqlite)) ==
+        "real|496E66");
+  CHECK(sqlite_reads(literal(Value(std::numeric_limits<std::int64_t>::min()), Engine::sqlite)) ==
+        "integer|2D39323233333732303336383534373735383038");
+  CHECK(sqlite_reads(literal(Value(Null{}), Engine::sqlite)) == "null|");
+}
+
+TEST_CASE("storage types hold every value of the logical type") {
+  const auto postgres = [](const char* type) {
+    return storage_type(*LogicalType::parse(type), Engine::postgres);
+  };
+  const auto sqlite = [](const char* type) {
+    return storage_type(*LogicalType::parse(type), Engine::sqlite);
+  };
+  CHECK(postgres("integer(16)") == "smallint");
+  CHECK(postgres("integer(64)") == "bigint");
+  CHECK(postgres("decimal(10,2)") == "numeric(10,2)");
+  CHECK(postgres("real(32)") == "real");
+  CHECK(postgres("text(20)") == "text");
+  CHECK(postgres("enumeration(a,b)") == "text");
+  CHECK(postgres("timestamptz") == "timestamptz");
+  CHECK(postgres("bytes") == "bytea");
+  CHECK(postgres("json") == "json");
+  CHECK(sqlite("integer(32)") == "INTEGER");
+  CHECK(sqlite("boolean") == "INTEGER");
+  CHECK(sqlite("decimal(38,10)") == "TEXT");
+  CHECK(sqlite("real(64)") == "REAL");
+  CHECK(sqlite("bytes") == "BLOB");
+  CHECK(sqlite("timestamp") == "TEXT");
+  CHECK(sqlite("uuid") == "TEXT");
+}
+
+TEST_CASE("only types that collate get a collation") {
+  const auto collation = [](const char* type, Engine engine) {
+    return byte_order_collation(*LogicalType::parse(type), engine);
+  };
+  CHECK(collation("text", Engine::postgres) == " COLLATE \"C\"");
+  CHECK(collation("text(5)", Engine::sqlite) == " COLLATE BINARY");
+  CHECK(collation("enumeration(a,b)", Engine::postgres) == "::text COLLATE \"C\"");
+  CHECK(collation("integer(64)", Engine::postgres) == "");
+  CHECK(collation("uuid", Engine::postgres) == "");
+  CHECK(collation("bytes", Engine::sqlite) == "");
+}
