@@ -118,7 +118,7 @@ std::string label_of(const std::string& file, std::uint64_t version, const std::
   if (version == 0) return name;
   const std::string leaf = std::filesystem::path(file).filename().string();
   const std::string digits = leaf.substr(0, leaf.find('_'));
-  return fmt::format("{} {}", parse_version(digits) == version ? digits : std::to_string(version),
+  return fmt::format("{}_{}", parse_version(digits) == version ? digits : std::to_string(version),
                      base::printable(name));
 }
 

@@ -28,7 +28,7 @@ FileName parse_repeatable_name(std::string_view file_name, const std::string& pa
 // Digits only, at most what 64 bits hold.
 std::optional<std::uint64_t> parse_version(std::string_view digits);
 
-// "0007 orders" of "migrations/0007_orders.postgres.sql": how people name a migration. Falls back to version
+// "0007_orders" of "migrations/0007_orders.postgres.sql": how people name a migration. Falls back to version
 // and name.
 std::string label_of(const std::string& file, std::uint64_t version, const std::string& name);
 

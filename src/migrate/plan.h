@@ -28,7 +28,7 @@ struct Step {
   bool resume_unsure = false;
   std::string resume_checksum;
 
-  // "0007 orders"
+  // "0007_orders"
   std::string label() const;
 };
 

@@ -11,7 +11,7 @@
 namespace seedctl::migrate {
 
 // `cause` as an error at its place in the step's file, with the source line and a caret. `consequence` says
-// what stays of the migration ("nothing of 0007 orders was kept") and ends the message.
+// what stays of the migration ("nothing of 0007_orders was kept") and ends the message.
 base::Error at_statement(const base::Error& cause, const Step& step, const sql::Statement& statement,
                          const EngineRules& rules, std::string_view consequence);
 
