@@ -83,9 +83,14 @@ std::string mask_keywords(std::string_view text) {
       if (i < done || lower.compare(i, word.size(), word) != 0) continue;
       std::size_t value = i + word.size();
       while (value < text.size() && text[value] == ' ') ++value;
-      if (value >= text.size() || text[value] != '=') continue;
-      ++value;
-      while (value < text.size() && text[value] == ' ') ++value;
+      if (value >= text.size()) break;
+      // A keyword's value, or SQL's PASSWORD 'text'.
+      if (text[value] == '=') {
+        ++value;
+        while (value < text.size() && text[value] == ' ') ++value;
+      } else if (text[value] != '\'' || value == i + word.size()) {
+        continue;
+      }
       out += text.substr(done, value - done);
       out += kMask;
       done = end_of_value(text, value);
