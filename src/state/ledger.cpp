@@ -90,7 +90,11 @@ TableRecord record_of(const db::Row& row) {
   record.key_columns = names_from(take(), record.table, "key_columns");
   record.identity = take();
   record.keys_in_table = count_from(take(), record.table, "keys_in_table") != 0;
-  record.ranges = KeyRanges::parse(take());
+  try {
+    record.ranges = KeyRanges::parse(take());
+  } catch (const base::Error& error) {
+    refuse(record.table, error.message());
+  }
   return record;
 }
 
