@@ -6,6 +6,7 @@
 
 #include "schema/introspect_engines.h"
 #include "schema/postgres_catalog.h"
+#include "schema/postgres_expression.h"
 #include "schema/postgres_types.h"
 #include "schema/tokens.h"
 #include "sql/dialect.h"
@@ -26,7 +27,8 @@ bool flag(const db::Row& row, std::size_t i) { return cell(row, i) == "1" || cel
 struct Draft {
   Table table;
   std::vector<std::string> column_names;
-  std::vector<std::string> case_blind;  // columns of type citext
+  std::vector<std::string> case_blind;         // columns of type citext
+  std::map<std::string, std::string> base_of;  // columns of domains: their base types
 };
 using Drafts = std::map<Oid, Draft>;
 
@@ -45,7 +47,7 @@ Drafts read_tables(db::Connection& connection, const std::vector<base::Value>& s
 }
 
 PostgresTypes read_types(db::Connection& connection, const std::vector<base::Value>& schema) {
-  enum { kOid, kName, kKind, kBuiltIn, kBase, kBaseModifier, kNotNull, kHasDefault };
+  enum { kOid, kName, kKind, kBuiltIn, kBase, kBaseModifier, kNotNull, kHasDefault, kBaseName };
   PostgresTypes types;
   for (const db::Row& row : connection.query(postgres_catalog::types(), schema)) {
     PostgresType& type = types[oid(row, kOid)];
@@ -56,6 +58,7 @@ PostgresTypes read_types(db::Connection& connection, const std::vector<base::Val
     type.base_modifier = number<int>(row, kBaseModifier);
     type.not_null = flag(row, kNotNull);
     type.has_default = flag(row, kHasDefault);
+    if (type.kind == 'd') type.base_name = cell(row, kBaseName);
   }
   for (const db::Row& row : connection.query(postgres_catalog::labels())) {
     if (const auto type = types.find(oid(row, 0)); type != types.end())
@@ -68,21 +71,8 @@ PostgresTypes read_types(db::Connection& connection, const std::vector<base::Val
   return types;
 }
 
-// A domain's CHECK speaks of VALUE, which PostgreSQL always prints bare and in upper case.
-std::string about_column(const std::string& expression, const std::string& column) {
-  std::string text;
-  std::size_t copied = 0;
-  for (const sql::Token& token : tokens_of(expression, base::Engine::postgres)) {
-    if (token.kind != sql::TokenKind::word || token.text != "VALUE") continue;
-    text.append(expression, copied, token.offset - copied);
-    text += sql::quote_identifier(column);
-    copied = token.end();
-  }
-  return text.append(expression, copied, std::string::npos);
-}
-
-void add_check(Table& table, std::string name, std::string expression) {
-  std::vector<sql::CheckFact> facts = sql::check_facts(expression);
+void add_check(Table& table, std::string name, std::string expression, const std::string& readable) {
+  std::vector<sql::CheckFact> facts = sql::check_facts(readable);
   table.checks.push_back({std::move(name), std::move(expression), std::move(facts)});
 }
 
@@ -111,9 +101,12 @@ void add_column(Draft& draft, const PostgresTypes& types, const db::Row& row) {
   column.has_default =
       column.generated != Column::Generated::none || is_a_default(expression) || resolved.has_default;
   for (const PostgresType::NamedCheck& check : resolved.checks) {
-    add_check(draft.table, check.name, about_column(check.expression, column.name));
+    const std::string plain = without_base_casts(check.expression, {{"VALUE", resolved.base_name}});
+    add_check(draft.table, check.name, about_column(check.expression, column.name),
+              about_column(plain, column.name));
   }
   draft.column_names.push_back(column.name);
+  draft.base_of[column.name] = resolved.base_name;
   if (resolved.ignores_case) draft.case_blind.push_back(column.name);
   draft.table.columns.push_back(std::move(column));
 }
@@ -212,7 +205,9 @@ Schema introspect_postgres(db::Connection& connection, const std::string& schema
   }
   for (const db::Row& row : connection.query(postgres_catalog::checks(), schema)) {
     if (const auto draft = drafts.find(oid(row, 0)); draft != drafts.end()) {
-      add_check(draft->second.table, cell(row, 1), cell(row, 2));
+      const std::string& expression = cell(row, 2);
+      add_check(draft->second.table, cell(row, 1), expression,
+                without_base_casts(expression, draft->second.base_of));
     }
   }
   read_unique_keys(connection, schema, drafts);

@@ -50,7 +50,7 @@ used(oid) as (
   union
   select t.typbasetype from used u join pg_catalog.pg_type t on t.oid = u.oid where t.typtype = 'd')
 select t.oid, t.typname, t.typtype, (n.nspname = 'pg_catalog')::int, t.typbasetype, t.typtypmod,
-       t.typnotnull::int, (t.typdefault is not null)::int
+       t.typnotnull::int, (t.typdefault is not null)::int, pg_catalog.format_type(t.typbasetype, null)
   from used u
   join pg_catalog.pg_type t on t.oid = u.oid
   join pg_catalog.pg_namespace n on n.oid = t.typnamespace)";

@@ -11,8 +11,8 @@ namespace seedctl::schema::postgres_catalog {
 std::string tables();
 // table oid, name, declared type, type oid, type modifier, not null, identity, generated, default's text.
 std::string columns();
-// oid, name, kind, built in, base type, base modifier, not null, has default: the types of those columns and,
-// behind domains, theirs.
+// oid, name, kind, built in, base type, base modifier, not null, has default, base type's name: the types of
+// those columns and, behind domains, theirs.
 std::string types();
 // enum type oid, label; in the enum's order. All of the database.
 std::string labels();

@@ -92,6 +92,7 @@ ResolvedType resolve_postgres_type(const PostgresTypes& types, Oid oid, int modi
     resolved.has_default |= domain.has_default;
     resolved.checks.insert(resolved.checks.end(), domain.checks.begin(), domain.checks.end());
     modifier = domain.base_modifier;
+    resolved.base_name = domain.base_name;
     found = types.find(domain.base);
   }
   if (found == types.end()) {

@@ -23,6 +23,7 @@ struct PostgresType {
   bool built_in = false;            // of pg_catalog
   Oid base = 0;                     // of a domain
   int base_modifier = -1;           // of a domain
+  std::string base_name;            // of a domain: as expressions print it, without modifier
   bool not_null = false;            // of a domain
   bool has_default = false;         // of a domain
   std::vector<NamedCheck> checks;   // of a domain
@@ -37,6 +38,7 @@ struct ResolvedType {
   bool not_null = false;
   bool has_default = false;
   bool ignores_case = false;  // citext
+  std::string base_name;      // of a domain: its base type's name as expressions print it
   std::vector<PostgresType::NamedCheck> checks;
 };
 

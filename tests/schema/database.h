@@ -1,6 +1,7 @@
 // An empty database of each engine for one test, and scripts run on it the way a migration would.
 #pragma once
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "drivers/open.h"
 #include "schema/introspect.h"
 #include "sql/dialect.h"
@@ -56,6 +58,18 @@ inline std::string read_source(const std::string& path) {
   std::ifstream in(std::string(SEEDCTL_SOURCE_DIR) + "/" + path, std::ios::binary);
   if (!in) throw std::runtime_error("cannot read " + path);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// "" for equal texts, else the first line where they differ: a whole snapshot is too long to read in a
+// report.
+inline std::string first_difference(const std::string& text, const std::string& golden) {
+  const std::vector<std::string> lines = base::split(text, '\n'), wanted = base::split(golden, '\n');
+  for (std::size_t i = 0; i < std::max(lines.size(), wanted.size()); ++i) {
+    const std::string line = i < lines.size() ? lines[i] : "(end)",
+                      other = i < wanted.size() ? wanted[i] : "(end)";
+    if (line != other) return "line " + std::to_string(i + 1) + ": " + line + " instead of " + other;
+  }
+  return "";
 }
 
 }  // namespace seedctl::test

@@ -27,8 +27,8 @@ schema::Schema rental(Engine engine) {
 
 TEST_CASE("the example has one snapshot whatever the engine") {
   const std::string golden = read_source("tests/schema/rental.lock.json");
-  CHECK(schema::to_snapshot(rental(Engine::sqlite)) == golden);
-  CHECK(schema::to_snapshot(rental(Engine::postgres)) == golden);
+  CHECK(first_difference(schema::to_snapshot(rental(Engine::sqlite)), golden) == "");
+  CHECK(first_difference(schema::to_snapshot(rental(Engine::postgres)), golden) == "");
 }
 
 TEST_CASE("the example can be loaded parents first and its keys can be reserved") {
