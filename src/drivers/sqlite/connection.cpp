@@ -127,6 +127,14 @@ void SqliteConnection::begin(Access access) {
   if (session_->managed || in_transaction())
     throw Error(ErrorCode::internal, "a transaction is already open");
   session_->clear_interrupt();
+  // SQLite would begin, and fail at the first write; it also opens a write-protected file read-only without a
+  // word.
+  if (access == Access::write && sqlite3_db_readonly(session_->handle(), "main") == 1) {
+    Error error(ErrorCode::database, display_name_ + " can only be read");
+    error.sqlstate = code_name(SQLITE_READONLY);
+    error.hint = hint_for(SQLITE_READONLY);
+    throw error;
+  }
   run(access == Access::write ? "BEGIN IMMEDIATE" : "BEGIN");
   session_->managed = true;
   session_->ended = false;
