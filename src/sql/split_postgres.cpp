@@ -80,7 +80,6 @@ class PostgresSplitter {
     leading_ = {};
     previous_ = {};
     tokens_ = 0;
-    parentheses_ = 0;
     is_copy_ = false;
   }
 
