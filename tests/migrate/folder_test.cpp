@@ -30,7 +30,8 @@ constexpr const char* kEmpty = "-- migrate:up\n-- nothing\n";
 
 TEST_CASE("migrations come by version whatever the width of their numbers") {
   const TempDir dir;
-  for (const char* name : {"10_ten.sql", "0002_two.sql", "1_one.sql", "18446744073709551615_last.sql"}) dir.write_file(name, kEmpty);
+  for (const char* name : {"10_ten.sql", "0002_two.sql", "1_one.sql", "18446744073709551615_last.sql"})
+    dir.write_file(name, kEmpty);
   const Folder folder = load_folder(dir.path(), Engine::sqlite);
   std::vector<std::uint64_t> versions;
   for (const Migration& migration : folder.migrations) versions.push_back(migration.version);
@@ -42,7 +43,8 @@ TEST_CASE("migrations come by version whatever the width of their numbers") {
 TEST_CASE("hidden files and files that are no SQL are none of ours") {
   const TempDir dir;
   dir.write_file("1_one.sql", kEmpty);
-  for (const char* name : {".2_hidden.sql", "README.md", "1_one.sql~", "notes.txt", "sub/2_two.sql"}) dir.write_file(name, "drop everything");
+  for (const char* name : {".2_hidden.sql", "README.md", "1_one.sql~", "notes.txt", "sub/2_two.sql"})
+    dir.write_file(name, "drop everything");
   CHECK(load_folder(dir.path(), Engine::sqlite).migrations.size() == 1);
 }
 
@@ -78,7 +80,9 @@ TEST_CASE("what is wrong with a file name is said with its file") {
       {{"0001_a.sqlite.sql", "001_a.sqlite.sql"}, "version 1 is there twice", "001_a.sqlite.sql"},
       {{"0001_a.sql", "0001_b.sqlite.sql"}, "version 1 is there twice", "0001_b.sqlite.sql"},
       {{"0001_a.postgres.sql"}, "version 1 has no file for sqlite", "0001_a.postgres.sql"},
-      {{"0001_a.sql", "repeatable/views.postgres.sql"}, "has no file for sqlite", "repeatable/views.postgres.sql"},
+      {{"0001_a.sql", "repeatable/views.postgres.sql"},
+       "has no file for sqlite",
+       "repeatable/views.postgres.sql"},
   };
   for (const Case& c : cases) {
     INFO(c.files.back());
@@ -144,16 +148,21 @@ TEST_CASE("what is wrong in a file is said with line and column") {
       {"no section", "create table a (n int);\n", "no `-- migrate:up` section", 1, 1},
       {"an empty file", "", "no `-- migrate:up` section", 1, 1},
       {"no up", "-- hello\n-- migrate:down\n", "no `-- migrate:up` section", 2, 1},
-      {"two ups", "-- migrate:up\n-- migrate:down\n-- migrate:up\n", "second `-- migrate:up` section; the first begins in line 1", 3, 1},
+      {"two ups", "-- migrate:up\n-- migrate:down\n-- migrate:up\n",
+       "second `-- migrate:up` section; the first begins in line 1", 3, 1},
       {"a statement before", "-- c\n  select 1;\n-- migrate:up\n", "before the first section", 2, 3},
       {"a misspelt section", "-- migrate:up\n-- migrate:dwon\n", "did you mean \"down\"?", 2, 4},
-      {"a misspelt option", "-- migrate:up transactoin:false\n", "did you mean \"transaction:false\"?", 1, 15},
+      {"a misspelt option", "-- migrate:up transactoin:false\n", "did you mean \"transaction:false\"?", 1,
+       15},
       {"an option of others", "-- migrate:up  transaction:no\n", "unknown option \"transaction:no\"", 1, 16},
-      {"foreign keys without a transaction", "-- migrate:up transaction:false foreign_keys:off\n", "needs a transaction", 1, 4},
+      {"foreign keys without a transaction", "-- migrate:up transaction:false foreign_keys:off\n",
+       "needs a transaction", 1, 4},
       {"transaction control", "-- migrate:up\nselect 'é'; commit;\n", "COMMIT does not belong", 2, 13},
-      {"transaction control without one", "-- migrate:up transaction:false\n\tbegin;\n", "BEGIN does not belong", 2, 2},
+      {"transaction control without one", "-- migrate:up transaction:false\n\tbegin;\n",
+       "BEGIN does not belong", 2, 2},
       {"vacuum in a transaction", "-- migrate:up\nvacuum;\n", "cannot run inside a transaction", 2, 1},
-      {"pragma foreign_keys", "-- migrate:up\n/* off */ pragma foreign_keys = off;\n", "PRAGMA foreign_keys does nothing", 2, 11},
+      {"pragma foreign_keys", "-- migrate:up\n/* off */ pragma foreign_keys = off;\n",
+       "PRAGMA foreign_keys does nothing", 2, 11},
       {"an open string", "-- migrate:up\nselect 1;\nselect 'abc;\n", "", 3, 8},
       {"an open string in the down section", "-- migrate:up\n-- migrate:down\nselect 'abc;\n", "", 3, 8},
       {"NUL", std::string("-- migrate:up\nse\0lect 1;\n", 25), "NUL", 2, 3},
@@ -169,7 +178,8 @@ TEST_CASE("what is wrong in a file is said with line and column") {
     CHECK(error.code() == base::ErrorCode::migration);
     CHECK_THAT(error.message(), ContainsSubstring(c.message));
     REQUIRE(error.position().has_value());
-    CHECK(error.position()->str() == dir.file("0001_a.sql") + ":" + std::to_string(c.line) + ":" + std::to_string(c.column));
+    CHECK(error.position()->str() ==
+          dir.file("0001_a.sql") + ":" + std::to_string(c.line) + ":" + std::to_string(c.column));
   }
 }
 
@@ -202,7 +212,8 @@ TEST_CASE("checksums see statements and not how a file was saved") {
     dir.write_file("1_a.sql", text);
     return load_folder(dir.path(), Engine::postgres).migrations.at(0).up;
   };
-  const Section original = section("-- migrate:up\ncreate table a (\n  n int -- count\n);\n\n-- migrate:down\n");
+  const Section original =
+      section("-- migrate:up\ncreate table a (\n  n int -- count\n);\n\n-- migrate:down\n");
 
   struct Case {
     const char* what;
@@ -211,14 +222,18 @@ TEST_CASE("checksums see statements and not how a file was saved") {
     bool same_code;
   };
   const std::vector<Case> cases = {
-      {"CRLF", "-- migrate:up\r\ncreate table a (\r\n  n int -- count\r\n);\r\n\r\n-- migrate:down\r\n", true, true},
-      {"a byte order mark", "\xEF\xBB\xBF-- migrate:up\ncreate table a (\n  n int -- count\n);\n", true, true},
-      {"trailing white space", "-- migrate:up\ncreate table a (  \n  n int -- count\t\n);\n\n \n", true, true},
+      {"CRLF", "-- migrate:up\r\ncreate table a (\r\n  n int -- count\r\n);\r\n\r\n-- migrate:down\r\n", true,
+       true},
+      {"a byte order mark", "\xEF\xBB\xBF-- migrate:up\ncreate table a (\n  n int -- count\n);\n", true,
+       true},
+      {"trailing white space", "-- migrate:up\ncreate table a (  \n  n int -- count\t\n);\n\n \n", true,
+       true},
       {"no line ending at the end", "-- migrate:up\ncreate table a (\n  n int -- count\n);", true, true},
       {"another comment", "-- migrate:up\n\ncreate table a (\n  n int /* how many */\n);\n", false, true},
       {"another layout", "-- migrate:up\ncreate table a ( n   int );\n", false, true},
       {"another statement", "-- migrate:up\ncreate table a (\n  n bigint -- count\n);\n", false, false},
-      {"one more statement", "-- migrate:up\ncreate table a (\n  n int -- count\n);\nselect 1;\n", false, false},
+      {"one more statement", "-- migrate:up\ncreate table a (\n  n int -- count\n);\nselect 1;\n", false,
+       false},
   };
   for (const Case& c : cases) {
     INFO(c.what);
@@ -230,7 +245,8 @@ TEST_CASE("checksums see statements and not how a file was saved") {
 
 TEST_CASE("checksums never change from release to release") {
   const TempDir dir;
-  dir.write_file("1_a.sql", "-- migrate:up\ncreate table a (n int); -- count\r\n\r\ninsert into a values ('x  y');\n\n");
+  dir.write_file("1_a.sql",
+                 "-- migrate:up\ncreate table a (n int); -- count\r\n\r\ninsert into a values ('x  y');\n\n");
   const Section up = load_folder(dir.path(), Engine::postgres).migrations.at(0).up;
   // sha256 of "create table a (n int); -- count\n\ninsert into a values ('x  y');\n"
   CHECK(up.checksum == "97338af59d207d3d2562233572697570829c7f6ab026ee8c6eb7422689249552");

@@ -84,7 +84,8 @@ Versions versions_of(const std::vector<Step>& steps) {
 std::string problems_of(const Status& status) {
   std::string out;
   for (const Problem& problem : status.problems)
-    out += (out.empty() ? "" : "; ") + std::string(problem_name(problem.kind)) + " " + std::to_string(problem.version);
+    out += (out.empty() ? "" : "; ") + std::string(problem_name(problem.kind)) + " " +
+           std::to_string(problem.version);
   return out;
 }
 
@@ -121,10 +122,30 @@ TEST_CASE("status compares the folder with the history") {
       {"an edited file", edited, {applied(1), applied(2)}, {3}, "changed 2", 2},
       {"an edited comment", commented, {applied(1), applied(2)}, {3}, "comment_changed 2", 2},
       {"a deleted file", folder_of({1, 3}), {applied(1), applied(2)}, {3}, "missing 2", 2},
-      {"an older file that came later", folder_of({1, 2, 3}), {applied(1), applied(3)}, {2}, "out_of_order 2", 3},
-      {"killed half-way", folder_of({1, 2, 3}), {applied(1), interrupted(2, "up")}, {2, 3}, "interrupted 2", 1},
-      {"killed half-way out of order", folder_of({1, 2, 3}), {applied(1), applied(3), interrupted(2, "up")}, {2}, "interrupted 2", 3},
-      {"killed half-way down", folder_of({1, 2}), {applied(1), interrupted(2, "down")}, {}, "interrupted 2", 2},
+      {"an older file that came later",
+       folder_of({1, 2, 3}),
+       {applied(1), applied(3)},
+       {2},
+       "out_of_order 2",
+       3},
+      {"killed half-way",
+       folder_of({1, 2, 3}),
+       {applied(1), interrupted(2, "up")},
+       {2, 3},
+       "interrupted 2",
+       1},
+      {"killed half-way out of order",
+       folder_of({1, 2, 3}),
+       {applied(1), applied(3), interrupted(2, "up")},
+       {2},
+       "interrupted 2",
+       3},
+      {"killed half-way down",
+       folder_of({1, 2}),
+       {applied(1), interrupted(2, "down")},
+       {},
+       "interrupted 2",
+       2},
       {"killed half-way and edited", edited, {applied(1), interrupted(2, "up")}, {2, 3}, "interrupted 2", 1},
   };
   for (const Case& c : cases) {
@@ -162,7 +183,8 @@ TEST_CASE("migrate refuses all at once what it cannot run over") {
   folder.migrations[0].up = section("edited");
   const base::Error error = error_of([&] { plan_migrate(folder, {applied(1), applied(3), applied(5)}, {}); });
   CHECK(error.code() == base::ErrorCode::failed);
-  for (const char* part : {"0001_m1 was changed", "5_m5 was applied, but its file is gone", "0002_m2 is not applied", "0004_m4 is not applied"})
+  for (const char* part : {"0001_m1 was changed", "5_m5 was applied, but its file is gone",
+                           "0002_m2 is not applied", "0004_m4 is not applied"})
     CHECK_THAT(error.message(), ContainsSubstring(part));
 }
 
@@ -175,7 +197,8 @@ TEST_CASE("comments may change after the fact") {
 TEST_CASE("out-of-order files run where that is allowed") {
   const std::vector<HistoryRow> history = {applied(1), applied(3)};
   CHECK(error_of([&] { plan_migrate(folder_of({1, 2, 3}), history, {}); }).code() == base::ErrorCode::failed);
-  CHECK(versions_of(plan_migrate(folder_of({1, 2, 3, 4}), history, {.to = {}, .allow_out_of_order = true})) == Versions{2, 4});
+  CHECK(versions_of(plan_migrate(folder_of({1, 2, 3, 4}), history, {.to = {}, .allow_out_of_order = true})) ==
+        Versions{2, 4});
   CHECK(plan_migrate(folder_of({1, 2, 3}), history, {.to = 1, .allow_out_of_order = false}).empty());
 }
 
@@ -187,13 +210,15 @@ TEST_CASE("migrate --to is inclusive and never goes down") {
     Versions steps;
   };
   const std::vector<Case> cases = {
-      {{}, 2, {1, 2}}, {{}, 10, {1, 2, 3, 10}}, {{}, 0, {}}, {{applied(1), applied(2)}, 1, {}}, {{applied(1)}, 3, {2, 3}},
+      {{}, 2, {1, 2}},           {{}, 10, {1, 2, 3, 10}}, {{}, 0, {}}, {{applied(1), applied(2)}, 1, {}},
+      {{applied(1)}, 3, {2, 3}},
   };
   for (const Case& c : cases) {
     INFO(c.to);
     CHECK(versions_of(plan_migrate(folder, c.history, {.to = c.to, .allow_out_of_order = false})) == c.steps);
   }
-  const base::Error error = error_of([&] { plan_migrate(folder, {}, {.to = 4, .allow_out_of_order = false}); });
+  const base::Error error =
+      error_of([&] { plan_migrate(folder, {}, {.to = 4, .allow_out_of_order = false}); });
   CHECK(error.code() == base::ErrorCode::usage);
   CHECK_THAT(error.hint, ContainsSubstring("1 to 10"));
 }
@@ -203,7 +228,8 @@ TEST_CASE("repeatable migrations run last and by name and only when they changed
   add_repeatable(folder, "a", "view a");
   add_repeatable(folder, "b", "view b, edited");
   add_repeatable(folder, "c", "view c");
-  const std::vector<HistoryRow> history = {applied(1), repeated("a", "view a", 2), repeated("b", "view b", 3)};
+  const std::vector<HistoryRow> history = {applied(1), repeated("a", "view a", 2),
+                                           repeated("b", "view b", 3)};
   const std::vector<Step> steps = plan_migrate(folder, history, {});
   REQUIRE(steps.size() == 3);
   CHECK(steps[0].version == 2);
@@ -216,7 +242,8 @@ TEST_CASE("repeatable migrations run last and by name and only when they changed
 }
 
 TEST_CASE("an interrupted migration goes first and from where it stopped") {
-  const std::vector<Step> steps = plan_migrate(folder_of({1, 2, 3}), {applied(1), applied(3), interrupted(2, "up")}, {});
+  const std::vector<Step> steps =
+      plan_migrate(folder_of({1, 2, 3}), {applied(1), applied(3), interrupted(2, "up")}, {});
   REQUIRE(steps.size() == 1);
   CHECK(steps[0].resumed);
   CHECK(steps[0].resume_at == 2);
@@ -225,9 +252,13 @@ TEST_CASE("an interrupted migration goes first and from where it stopped") {
 }
 
 TEST_CASE("an interrupted direction is finished before the other one") {
-  const base::Error up = error_of([&] { plan_migrate(folder_of({1, 2}), {applied(1), interrupted(2, "down")}, {}); });
+  const base::Error up = error_of([&] {
+    plan_migrate(folder_of({1, 2}), {applied(1), interrupted(2, "down")}, {});
+  });
   CHECK_THAT(up.hint, ContainsSubstring("seedctl rollback"));
-  const base::Error down = error_of([&] { plan_rollback(folder_of({1, 2}), {applied(1), interrupted(2, "up")}, {}); });
+  const base::Error down = error_of([&] {
+    plan_rollback(folder_of({1, 2}), {applied(1), interrupted(2, "up")}, {});
+  });
   CHECK_THAT(down.hint, ContainsSubstring("seedctl migrate"));
 }
 
@@ -240,7 +271,8 @@ TEST_CASE("rollback undoes in reverse order of application") {
     Versions undone;
   };
   const std::vector<Case> cases = {
-      {1, {}, {2}}, {2, {}, {2, 4}}, {9, {}, {2, 4, 3, 1}}, {0, {}, {}}, {1, 0, {2, 4, 3, 1}}, {1, 2, {4, 3}}, {1, 4, {}},
+      {1, {}, {2}},   {2, {}, {2, 4}}, {9, {}, {2, 4, 3, 1}}, {0, {}, {}}, {1, 0, {2, 4, 3, 1}},
+      {1, 2, {4, 3}}, {1, 4, {}},
   };
   for (const Case& c : cases) {
     INFO(c.steps << " to " << c.to.value_or(99));
@@ -248,11 +280,13 @@ TEST_CASE("rollback undoes in reverse order of application") {
     CHECK(versions_of(steps) == c.undone);
     for (const Step& step : steps) CHECK(step.direction == Direction::down);
   }
-  CHECK(error_of([&] { plan_rollback(folder, history, {.steps = 1, .to = 7}); }).code() == base::ErrorCode::usage);
+  CHECK(error_of([&] { plan_rollback(folder, history, {.steps = 1, .to = 7}); }).code() ==
+        base::ErrorCode::usage);
 }
 
 TEST_CASE("an interrupted rollback goes on before others are undone") {
-  const std::vector<Step> steps = plan_rollback(folder_of({1, 2, 3}), {applied(1), interrupted(2, "down"), applied(3)}, {.steps = 1, .to = {}});
+  const std::vector<Step> steps = plan_rollback(
+      folder_of({1, 2, 3}), {applied(1), interrupted(2, "down"), applied(3)}, {.steps = 1, .to = {}});
   REQUIRE(versions_of(steps) == Versions{2});
   CHECK(steps[0].resumed);
 }
@@ -270,16 +304,19 @@ TEST_CASE("rollback without a down section fails before anything runs") {
 }
 
 TEST_CASE("a deleted file is rolled back from the history") {
-  const std::vector<Step> steps = plan_rollback(folder_of({1}), {applied(1), applied(2)}, {.steps = 1, .to = {}});
+  const std::vector<Step> steps =
+      plan_rollback(folder_of({1}), {applied(1), applied(2)}, {.steps = 1, .to = {}});
   REQUIRE(steps.size() == 1);
   CHECK(steps[0].section.text == "kept down2");
   CHECK(steps[0].section.first_line == 7);
-  CHECK(plan_rollback(folder_of({1, 2}), {applied(1), applied(2)}, {.steps = 1, .to = {}})[0].section.text == "down2");
+  CHECK(plan_rollback(folder_of({1, 2}), {applied(1), applied(2)}, {.steps = 1, .to = {}})[0].section.text ==
+        "down2");
 }
 
 TEST_CASE("a baseline is not rolled back") {
   HistoryRow base_row = applied(1);
   base_row.kind = "baseline";
-  CHECK(versions_of(plan_rollback(folder_of({1, 2}), {base_row, applied(2)}, {.steps = 1, .to = 0})) == Versions{2});
+  CHECK(versions_of(plan_rollback(folder_of({1, 2}), {base_row, applied(2)}, {.steps = 1, .to = 0})) ==
+        Versions{2});
   CHECK(plan_rollback(folder_of({1, 2}), {base_row}, {.steps = 5, .to = {}}).empty());
 }

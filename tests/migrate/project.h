@@ -59,7 +59,8 @@ class Project {
     migrate::prepare_session(*connection);
     const auto lock = migrate::wait_for_lock(*connection, names_, kLockTimeout, progress);
     migrate::History history(*connection, names_.history_table());
-    return migrate::run(*connection, migrate::plan_migrate(load(), history.load(), options), names_, *lock, progress);
+    return migrate::run(*connection, migrate::plan_migrate(load(), history.load(), options), names_, *lock,
+                        progress);
   }
   migrate::RunResult rollback(const migrate::RollbackOptions& options) const {
     const auto connection = open();
@@ -83,7 +84,8 @@ class Project {
   bool has_table(const std::string& table) const {
     return scalar(engine_ == base::Engine::sqlite
                       ? "select count(*) from sqlite_schema where type = 'table' and name = '" + table + "'"
-                      : "select count(*) from pg_class where relkind = 'r' and relname = '" + table + "'") == "1";
+                      : "select count(*) from pg_class where relkind = 'r' and relname = '" + table + "'") ==
+           "1";
   }
   const state::OwnTables& names() const { return names_; }
 
