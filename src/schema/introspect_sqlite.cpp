@@ -18,10 +18,15 @@ namespace seedctl::schema {
 namespace {
 
 // Shadow tables belong to their virtual table; sqlite_% is SQLite's own (sqlite_sequence, sqlite_stat1).
-constexpr const char* kUserTables = R"(
+constexpr const char* kAllTables = R"(
   from pragma_table_list l
   join main.sqlite_schema s on s.type = 'table' and s.name = l.name
  where l.schema = 'main' and l.type in ('table', 'virtual') and l.name not like 'sqlite\_%' escape '\')";
+
+// Asking a virtual table for its columns fails where its module is not there; they cannot be loaded anyway.
+constexpr const char* kRealTables = R"(
+  (select name from pragma_table_list
+    where schema = 'main' and type = 'table' and name not like 'sqlite\_%' escape '\') l)";
 
 // What is known of a table while it is put together.
 struct Draft {
@@ -43,7 +48,7 @@ int number(const db::Row& row, std::size_t i) {
 
 Drafts read_tables(db::Connection& connection) {
   Drafts drafts;
-  const std::string sql = std::string("select l.name, l.type, l.wr, s.rootpage, s.sql") + kUserTables;
+  const std::string sql = std::string("select l.name, l.type, l.wr, s.rootpage, s.sql") + kAllTables;
   for (const db::Row& row : connection.query(sql)) {
     Draft& draft = drafts[cell(row, 0)];
     draft.table.schema = "main";
@@ -65,19 +70,18 @@ bool is_a_default(const std::string& text) {
 }
 
 void read_columns(db::Connection& connection, Drafts& drafts) {
-  const std::string sql =
-      std::string(
-          "select l.name, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden from (select l.name") +
-      kUserTables + ") l join pragma_table_xinfo(l.name, 'main') c order by l.name, c.cid";
+  const std::string sql = std::string(R"(
+select l.name, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden from)") +
+                          kRealTables + R"(
+  join pragma_table_xinfo(l.name, 'main') c
+ order by l.name, c.cid)";
   enum { kTable, kName, kType, kNotNull, kDefault, kKeyPosition, kHidden };
-  constexpr int kHiddenOfVirtualTable = 1;  // 2 and 3: GENERATED ... VIRTUAL and STORED
   for (const db::Row& row : connection.query(sql)) {
     Draft& draft = drafts.at(cell(row, kTable));
-    if (number(row, kHidden) == kHiddenOfVirtualTable) continue;
     Column column;
     column.name = cell(row, kName);
     column.declared_type = cell(row, kType);
-    const bool computed = number(row, kHidden) != 0;
+    const bool computed = number(row, kHidden) != 0;  // 2 and 3: GENERATED ... VIRTUAL and STORED
     // "integer GENERATED ALWAYS": SQLite counts the words before the parenthesis to the type of a computed
     // column.
     std::string declared = column.declared_type;
@@ -125,14 +129,14 @@ void add_index_part(const Draft& draft, IndexDraft& index, const db::Row& row) {
 }
 
 void read_unique_keys(db::Connection& connection, Drafts& drafts) {
-  const std::string sql =
-      std::string(
-          "select l.name, i.name, i.origin, i.partial, i.seq, d.sql, k.seqno, k.cid, k.name, k.coll from "
-          "(select l.name") +
-      kUserTables +
-      ") l join pragma_index_list(l.name, 'main') i join pragma_index_xinfo(i.name, 'main') k"
-      " left join main.sqlite_schema d on d.type = 'index' and d.name = i.name"
-      " where i.\"unique\" = 1 and k.key = 1 order by l.name, i.seq, k.seqno";
+  const std::string sql = std::string(R"(
+select l.name, i.name, i.origin, i.partial, i.seq, d.sql, k.seqno, k.cid, k.name, k.coll from)") +
+                          kRealTables + R"(
+  join pragma_index_list(l.name, 'main') i
+  join pragma_index_xinfo(i.name, 'main') k
+  left join main.sqlite_schema d on d.type = 'index' and d.name = i.name
+ where i."unique" = 1 and k.key = 1
+ order by l.name, i.seq, k.seqno)";
   enum { kTable, kIndex, kOrigin, kPartial };
   std::map<std::string, IndexDraft> indexes;
   std::map<std::string, std::string> table_of;
@@ -200,9 +204,11 @@ std::string declared_column(const Draft* draft, const std::string& name) {
 }
 
 void read_foreign_keys(db::Connection& connection, Drafts& drafts) {
-  const std::string sql =
-      std::string("select l.name, f.id, f.\"table\", f.\"from\", f.\"to\", f.on_delete from (select l.name") +
-      kUserTables + ") l join pragma_foreign_key_list(l.name, 'main') f order by l.name, f.id, f.seq";
+  const std::string sql = std::string(R"(
+select l.name, f.id, f."table", f."from", f."to", f.on_delete from)") +
+                          kRealTables + R"(
+  join pragma_foreign_key_list(l.name, 'main') f
+ order by l.name, f.id, f.seq)";
   enum { kTable, kId, kParent, kFrom, kTo, kOnDelete };
   std::map<std::string, std::map<int, ForeignKey>> keys;
   for (const db::Row& row : connection.query(sql)) {

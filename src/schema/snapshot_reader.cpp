@@ -159,7 +159,9 @@ ForeignKey read_foreign_key(const Table& table, const Place& place) {
   key.parent = place.need("parent").name();
   key.parent_schema = place.text_or_empty("parent_schema");
   key.parent_columns = place.need("parent_columns").texts();
-  if (key.columns.empty() || key.parent_columns.size() != key.columns.size()) {
+  // Without parent columns: SQLite keeps a foreign key to a table that is not there.
+  const bool dangling = key.parent_columns.empty();
+  if (key.columns.empty() || (!dangling && key.parent_columns.size() != key.columns.size())) {
     place.fail("a foreign key needs as many parent_columns as columns, and at least one");
   }
   if (const auto action = place.find("on_delete")) {

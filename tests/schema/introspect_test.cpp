@@ -235,6 +235,51 @@ TEST_CASE("checks of domains and checks on their columns are understood") {
   CHECK(need(schema, "t").column("tag")->type.str() == "text(8)");
 }
 
+TEST_CASE("a broken view and a virtual table without its module hide no other table") {
+  Database database(Engine::sqlite);
+  database.run(R"(create table t (id integer primary key); create view broken as select * from nowhere;
+                  pragma writable_schema = on;
+                  insert into sqlite_schema (type, name, tbl_name, rootpage, sql)
+                  values ('table', 'far', 'far', 0, 'create virtual table far using no_such_module');
+                  pragma writable_schema = reset;)");
+  const schema::Schema schema = database.schema();
+  CHECK(schema.table_names() == Strings{"far", "t"});
+  CHECK(need(schema, "far").not_loadable == "a virtual table");
+  CHECK(need(schema, "t").columns.size() == 1);
+}
+
+TEST_CASE("a foreign key to a table that is not there keeps its words") {
+  Database database(Engine::sqlite);
+  database.run("create table t (a integer references nowhere, b integer references nowhere (Id))");
+  const schema::Schema schema = database.schema();
+  const std::vector<ForeignKey>& keys = need(schema, "t").foreign_keys;
+  REQUIRE(keys.size() == 2);
+  CHECK(keys[0].parent == "nowhere");
+  CHECK(keys[0].parent_columns.empty());
+  CHECK(keys[1].parent_columns == Strings{"Id"});
+}
+
+TEST_CASE("hundreds of tables are read with the same few statements") {
+  const Engine engine = GENERATE(from_range(kEngines));
+  CAPTURE(base::engine_name(engine));
+  Database database(engine);
+  db::Transaction transaction(database.connection(), db::Connection::Access::write);
+  constexpr int kTables = 400;
+  for (int i = 0; i < kTables; ++i) {
+    database.connection().execute(
+        "create table t" + std::to_string(i) + " (id integer primary key, up integer references t" +
+        std::to_string(i == 0 ? 0 : i - 1) + " (id), name text unique check (name <> ''))");
+  }
+  const schema::Schema schema = database.schema();
+  CHECK(schema.tables.size() == kTables);
+  for (const Table& table : schema.tables) {
+    CHECK(table.columns.size() == 3);
+    CHECK(table.unique_keys.size() == 2);
+    CHECK(table.foreign_keys.size() == 1);
+    CHECK(table.checks.size() == 1);
+  }
+}
+
 TEST_CASE("citext is text whose keys ignore case") {
   Database database(Engine::postgres);
   if (database.connection().query("select 1 from pg_available_extensions where name = 'citext'").empty())
