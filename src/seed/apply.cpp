@@ -137,8 +137,9 @@ class Run {
           connection_
               .query("select 1 from " + sql::qualified(work->live.schema, work->live.name) + " limit 1")
               .empty();
-      state::OwnedKeys owned = find_owned_keys(
-          *work, profile_.name, record == records.end() ? nullptr : &record->second, connection_, ledger_);
+      state::OwnedKeys owned =
+          find_owned_keys(*work, profile_.name, record == records.end() ? nullptr : &record->second,
+                          connection_, ledger_, *recipe_);
       compare(*work, connection_, std::move(owned), !options_.dry_run, progress_);
     }
   }

@@ -10,9 +10,18 @@ namespace seedctl::seed {
 
 namespace {
 
+// The identity is the engine's word; where it may have been given out again, the numbering tells.
+bool has_same_identity(const TableWork& work, const state::TableRecord& record, Recipe& recipe) {
+  if (record.identity != work.live.identity) return false;
+  if (record.keys_in_table || record.key_columns.size() != 1 || record.ranges.ranges().empty()) return true;
+  const schema::Column* key = work.live.column(record.key_columns.front());
+  return key == nullptr ||
+         !recipe.lost_its_numbers(work.live, *key, record.ranges.ranges().back().last, record.rows);
+}
+
 bool is_same_table(const TableWork& work, const state::TableRecord& record, db::Connection& connection,
-                   state::Ledger& ledger) {
-  if (record.identity == work.live.identity) return true;
+                   state::Ledger& ledger, Recipe& recipe) {
+  if (has_same_identity(work, record, recipe)) return true;
   if (!state::can_find_owned_rows(record, work.live)) return false;
   const state::OwnedContent content = state::read_owned_content(connection, ledger, record, work.live);
   return content.rows == record.rows && content.digest == record.digest;
@@ -49,7 +58,7 @@ state::OwnedKeys translate_keys(const TableWork& work, const state::TableRecord&
 
 state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
                                  const state::TableRecord* record, db::Connection& connection,
-                                 state::Ledger& ledger) {
+                                 state::Ledger& ledger, Recipe& recipe) {
   if (record == nullptr) return {};
   work.stored_record = *record;
   if (work.empty) {
@@ -57,7 +66,7 @@ state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
     if (record->profile != profile) work.add_note("taken over from profile " + record->profile);
     return {};
   }
-  if (!is_same_table(work, *record, connection, ledger)) {
+  if (!is_same_table(work, *record, connection, ledger, recipe)) {
     work.add_note("the table was made again since it was seeded: no row in it is seedctl's");
     return {};
   }

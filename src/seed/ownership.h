@@ -16,6 +16,6 @@ namespace seedctl::seed {
 // work.fresh_keys, and notes what people should know. Reads only.
 state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
                                  const state::TableRecord* record, db::Connection& connection,
-                                 state::Ledger& ledger);
+                                 state::Ledger& ledger, Recipe& recipe);
 
 }  // namespace seedctl::seed

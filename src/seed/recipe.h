@@ -32,6 +32,11 @@ class Recipe {
   virtual std::vector<std::string> index_stage(const db::TableName& stage,
                                                std::span<const std::string> key) const = 0;
 
+  // Whether the table, though it looks like the one that was seeded, was dropped and made again since: the
+  // engine's numbering has lost the reserve behind `highest`, which never happens to a table that lives on.
+  virtual bool lost_its_numbers(const schema::Table& table, const schema::Column& column,
+                                std::int64_t highest, std::uint64_t rows) = 0;
+
   // Keeps other sessions from adding references to rows that are about to be deleted.
   virtual void lock_for_deletes(std::span<const TableChange> changes, const schema::Schema& live) = 0;
 

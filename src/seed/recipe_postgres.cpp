@@ -40,6 +40,11 @@ class PostgresRecipe final : public Recipe {
                 .empty();
   }
 
+  // An oid is not given out again while anything remembers it.
+  bool lost_its_numbers(const schema::Table&, const schema::Column&, std::int64_t, std::uint64_t) override {
+    return false;
+  }
+
   db::TableName stage_table(const std::string& name) const override { return {"pg_temp", name}; }
 
   std::string create_stage(const db::TableName& stage, const std::string& select) const override {

@@ -3,6 +3,7 @@
 // proven by anti-joins, which is also faster than a check per row.
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace {
 // Doubles hold this many decimal digits, and integers up to 2^53, without loss.
 constexpr int kDoubleDigits = 15;
 constexpr int kDoubleIntegerBits = 32;
+
+constexpr std::int64_t kLargestNumber = std::numeric_limits<std::int64_t>::max();
 
 enum class Affinity { integer, text, blob, real, numeric };
 
@@ -84,6 +87,14 @@ class SqliteRecipe final : public Recipe {
                 .empty();
   }
 
+  // A root page is given to the next table that is made, so that it proves little.
+  bool lost_its_numbers(const schema::Table& table, const schema::Column& column, std::int64_t highest,
+                        std::uint64_t rows) override {
+    if (!gives_numbers(table, column)) return false;
+    const std::optional<std::int64_t> last = last_number(table);
+    return !last || *last < reserved_up_to(highest, rows, kLargestNumber);
+  }
+
   db::TableName stage_table(const std::string& name) const override { return {"temp", name}; }
 
   std::string create_stage(const db::TableName& stage, const std::string& select) const override {
@@ -106,6 +117,15 @@ class SqliteRecipe final : public Recipe {
  private:
   std::uint64_t count(const std::string& from) {
     return std::stoull(*connection_.query("select count(*) " + from)[0][0]);
+  }
+  static bool gives_numbers(const schema::Table& table, const schema::Column& column) {
+    return table.can_reserve_numbers && column.generated == schema::Column::Generated::auto_number;
+  }
+  std::optional<std::int64_t> last_number(const schema::Table& table) {
+    const base::Value name = table.name;
+    const auto stored = connection_.query("select seq from main.sqlite_sequence where name = $1", {&name, 1});
+    if (stored.empty()) return std::nullopt;
+    return std::stoll(stored[0][0].value_or("0"));
   }
   std::vector<Watched> watch(std::span<const TableChange> changes, const schema::Schema& live);
   void prove(const Watched& watched);
@@ -239,18 +259,15 @@ void SqliteRecipe::apply(std::span<const TableChange> changes, const schema::Sch
 
 void SqliteRecipe::reserve_numbers(const schema::Table& table, const schema::Column& column,
                                    std::int64_t highest, std::uint64_t rows) {
-  if (!table.can_reserve_numbers || column.generated != schema::Column::Generated::auto_number) return;
-  constexpr std::int64_t kLimit = std::numeric_limits<std::int64_t>::max();
-  const std::int64_t target = reserved_up_to(highest, rows, kLimit);
+  if (!gives_numbers(table, column)) return;
+  const std::int64_t target = reserved_up_to(highest, rows, kLargestNumber);
+  const std::optional<std::int64_t> last = last_number(table);
+  if (last && *last >= target) return;
   const base::Value name = table.name;
-  const auto stored = connection_.query("select seq from main.sqlite_sequence where name = $1", {&name, 1});
   const std::string number = std::to_string(target);
-  if (stored.empty()) {
-    connection_.execute("insert into main.sqlite_sequence (name, seq) values ($1, " + number + ")",
-                        {&name, 1});
-  } else if (!stored[0][0] || std::stoll(*stored[0][0]) < target) {
-    connection_.execute("update main.sqlite_sequence set seq = " + number + " where name = $1", {&name, 1});
-  }
+  connection_.execute(last ? "update main.sqlite_sequence set seq = " + number + " where name = $1"
+                           : "insert into main.sqlite_sequence (name, seq) values ($1, " + number + ")",
+                      {&name, 1});
 }
 
 }  // namespace

@@ -1,0 +1,108 @@
+// UNIQUE values that move between rows: no order of statements works while the constraint stands.
+#include "bench.h"
+#include "support/catch.h"
+
+using namespace seedctl;
+using namespace seedctl::test;
+
+namespace {
+
+std::string accounts(const std::string& first, const std::string& second, int rows = 2) {
+  return "seed: 1\nas_of: 2025-02-18\ntables:\n  account:\n    rows: " + std::to_string(rows) +
+         "\n    fixed:\n      - {as: a, email: " + first + "}\n      - {as: b, email: " + second +
+         "}\n    columns:\n      email: {template: \"user{row}@example.com\"}\n";
+}
+
+const std::vector<std::string> kAccounts{
+    "create table account (id {id}, email text not null constraint account_email unique, note text default "
+    "'none')",
+    "create table login (id {id}, email text references account (email))"};
+
+}  // namespace
+
+TEST_CASE("two rows trade their unique values and everything else stays") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run(kAccounts);
+    std::string constraints;
+    const std::string catalog =
+        "select conrelid::regclass, conname, pg_get_constraintdef(oid), obj_description(oid, "
+        "'pg_constraint') from "
+        "pg_constraint where connamespace = 'public'::regnamespace and conrelid <> 0 order by 1, 2";
+    if (bench.is_postgres()) {
+      bench.run({"comment on constraint account_email on account is 'one each'"});
+    }
+    const std::string yaml_tail = "      note: {value: none}\n";
+    bench.seed(accounts("x@example.com", "y@example.com", 5) + yaml_tail);
+    if (bench.is_postgres()) constraints = bench.text(catalog);
+    bench.run({"insert into login (email) values ('x@example.com')",
+               "insert into account (email, note) values "
+               "('person@example.org', 'mine')"});
+
+    const seed::SeedResult swapped = bench.seed(accounts("y@example.com", "x@example.com", 5) + yaml_tail);
+    CHECK(counts_text(swapped) == "account +0 ~2 -0 =3");
+    CHECK(bench.text("select id, email, note from account where id <= 2 order by id") ==
+          "1|y@example.com|none\n2|x@example.com|none\n");
+    CHECK(bench.text("select note from account where email = 'person@example.org'") == "mine\n");
+    CHECK(bench.text("select email from login") == "x@example.com\n");
+    if (bench.is_postgres())
+      CHECK(bench.text(catalog) == constraints);
+    else
+      CHECK(bench.text("pragma foreign_keys") == "1\n");
+    CHECK(counts_text(bench.seed(accounts("y@example.com", "x@example.com", 5) + yaml_tail)) ==
+          "account +0 ~0 -0 =5");
+  }
+}
+
+TEST_CASE("a new row takes the unique value of one that goes") {
+  // The key is the code; the unique number stays while the codes change.
+  const auto profile = [](const std::string& prefix) {
+    return "seed: 1\nas_of: 2025-02-18\ntables:\n  item:\n    rows: 5\n    columns:\n      code: {template: "
+           "\"" +
+           prefix + "{row}\"}\n      number: {sequence: {start: 1}}\n";
+  };
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run({"create table item (code text primary key, number integer not null unique)"});
+    bench.seed(profile("a"));
+    CHECK(counts_text(bench.seed(profile("b"))) == "item +5 ~0 -5 =0");
+    CHECK(bench.text("select code, number from item order by number") == "b1|1\nb2|2\nb3|3\nb4|4\nb5|5\n");
+    CHECK(counts_text(bench.seed(profile("b"))) == "item +0 ~0 -0 =5");
+  }
+}
+
+TEST_CASE("a unique value that a person's row holds is an error that leaves nothing behind") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run(kAccounts);
+    bench.seed(accounts("x@example.com", "y@example.com"));
+    bench.run({"insert into account (email) values ('z@example.com')"});
+    const std::string before = bench.versions("account");
+    const base::Error update = error_of([&] { bench.seed(accounts("x@example.com", "z@example.com")); });
+    CHECK(update.code() == base::ErrorCode::sql);
+    CHECK_THAT(update.message(), ContainsSubstring("account"));
+    CHECK(bench.versions("account") == before);
+    bench.run({"insert into account (email) values ('user3@example.com')"});
+    CHECK(error_of([&] { bench.seed(accounts("x@example.com", "y@example.com", 3)); }).code() ==
+          base::ErrorCode::sql);
+    CHECK(bench.number("select count(*) from account") == 4);
+  }
+}
+
+TEST_CASE("an orphan that was there before stops nothing and a new one would") {
+  // SQLite only: with enforcement off people can store what the schema forbids.
+  Bench bench(base::Engine::sqlite);
+  bench.run(kAccounts);
+  bench.run({"pragma foreign_keys = off", "insert into login (email) values ('nobody@example.org')"});
+  CHECK(counts_text(bench.seed(accounts("x@example.com", "y@example.com"))) == "account +2 ~0 -0 =0");
+  bench.run({"insert into login (email) values ('x@example.com')"});
+  const base::Error error = error_of([&] { bench.seed(accounts("w@example.com", "y@example.com")); });
+  CHECK(error.code() == base::ErrorCode::sql);
+  CHECK(error.sqlstate == "SQLITE_CONSTRAINT_FOREIGNKEY");
+  CHECK_THAT(error.detail, ContainsSubstring("(email) = (x@example.com)"));
+  CHECK(bench.text("select email from account order by id") == "x@example.com\ny@example.com\n");
+  CHECK(bench.text("pragma foreign_keys") == "0\n");
+}
