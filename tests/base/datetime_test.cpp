@@ -36,7 +36,7 @@ TEST_CASE("every date of the years 1 to 9999 is read back from its text") {
     const bool next_month = civil.day == 1 && (civil.month == previous.month % 12 + 1);
     if (!next_day && !next_month) ++wrong;
     if (Date::of(civil) != date) ++wrong;
-    if (days % 7 == 0 && Date::parse(date.str()) != date) ++wrong;
+    if (civil.day >= 28 && Date::parse(date.str()) != date) ++wrong;
     previous = civil;
   }
   CHECK(wrong == 0);
@@ -52,9 +52,9 @@ TEST_CASE("known dates have known day numbers") {
 }
 
 TEST_CASE("text that is no date is none") {
-  for (const char* text : {"", "2025-2-18", "2025-02-30", "2023-02-29", "1900-02-29", "2025-13-01",
-                           "2025-00-01", "2025-01-00", "0000-01-01", "10000-01-01", "-001-01-01",
-                           "2025-02-18 ", "2025/02/18", "20250218", "2025-02-18T00:00"}) {
+  for (const char* text : {"", "2025-2-18", "2025-02-30", "2023-02-29", "1900-02-29", "2500-02-29",
+                           "2025-13-01", "2025-00-01", "2025-01-00", "0000-01-01", "10000-01-01",
+                           "-001-01-01", "2025-02-18 ", "2025/02/18", "20250218", "2025-02-18T00:00"}) {
     INFO(text);
     CHECK_FALSE(Date::parse(text).has_value());
   }

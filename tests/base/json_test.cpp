@@ -44,7 +44,15 @@ TEST_CASE("text that is no JSON stays as it is") {
   }
 }
 
-TEST_CASE("deep nesting is neither a crash nor slow") {
+TEST_CASE("a document nested deeper than a thousand levels stays as it is") {
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + " 1.0 " + std::string(depth, ']');
+  };
+  CHECK(canonical_json(nested(1000)) == std::string(1000, '[') + "1" + std::string(1000, ']'));
+  CHECK(canonical_json(nested(1001)) == nested(1001));
+}
+
+TEST_CASE("nesting cannot exhaust the stack") {
   const std::string deep(1'000'000, '[');
   CHECK(canonical_json(deep) == deep);
   std::string objects;
