@@ -75,6 +75,7 @@ RowId Table::child(const RowId& parent, std::uint32_t ordinal) const {
 }
 
 RowId Table::row_at(std::uint64_t place) const {
+  if (!per_ && place < rows_) return plain_row(place);
   RowId row;
   if (rows_from(place, {&row, 1}) == 0) {
     throw base::Error(base::ErrorCode::internal,

@@ -102,7 +102,15 @@ base::Value value_of(const Node& node, const base::LogicalType& type) {
   if (type.kind == TypeKind::integer && node.kind == Node::Kind::integer) {
     text = std::to_string(base::as_integer(node, "value"));  // 0x1F and the like
   }
-  if (auto value = base::from_text(text, type)) return *std::move(value);
+  if (auto value = base::from_text(text, type)) {
+    // As the column gives it back: 5 is 5.00 in decimal(10,2), 0.1 the nearest float in real(32).
+    if (auto* decimal = std::get_if<base::Decimal>(&*value); decimal != nullptr && type.precision > 0) {
+      *decimal = decimal->rescaled(type.scale);
+    } else if (auto* real = std::get_if<double>(&*value); real != nullptr && type.bits == 32) {
+      *real = static_cast<double>(static_cast<float>(*real));
+    }
+    return *std::move(value);
+  }
   base::fail_at(node, fmt::format("\"{}\" is no value of type {}", base::printable(node.text), type.str()));
 }
 

@@ -47,7 +47,7 @@ struct Arguments {
   [[noreturn]] void fail(std::string message, std::string hint = {}) const;
 };
 
-// A scalar as a value of the type; null is refused.
+// A scalar as a value of the type, in the form in which a column of the type gives it back; null is refused.
 base::Value value_of(const base::Node& node, const base::LogicalType& type);
 
 std::size_t digits_of(std::uint64_t number);

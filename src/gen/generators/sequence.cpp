@@ -23,11 +23,12 @@ class Sequence final : public Generator {
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     const bool decimal = type_.kind == TypeKind::decimal;
+    const int scale = type_.precision > 0 ? type_.scale : 0;
     for (const RowId& row : request.rows) {
       const std::uint64_t place = (within_parent_ ? row.ordinal : row.number) - 1;
       const std::int64_t value = start_ + static_cast<std::int64_t>(place) * step_;
       if (decimal) {
-        out.append_decimal(base::Decimal::of(value));
+        out.append_decimal(base::Decimal::of(value).rescaled(scale));
       } else {
         out.append_integer(value);
       }

@@ -226,7 +226,7 @@ bool row_can_be_read_back(const std::vector<Piece>& pieces) {
   if (!first_column) return true;
   if (*first_row < *first_column) {
     const Piece& next = pieces[*first_row + 1];
-    return next.kind == Piece::Kind::literal && !is_digit(next.literal.front());
+    if (next.kind == Piece::Kind::literal && !is_digit(next.literal.front())) return true;
   }
   if (*last_row > *last_column) {
     const Piece& before = pieces[*last_row - 1];

@@ -1,0 +1,57 @@
+// The catalog: what `seedctl generators` prints is complete, and every example works as it stands.
+#include "gen/catalog.h"
+
+#include <algorithm>
+#include <set>
+
+#include "gen/world.h"
+#include "support/catch.h"
+
+using namespace seedctl;
+using namespace seedctl::gen;
+using namespace seedctl::test;
+
+TEST_CASE("the generators are those that profiles may name") {
+  const std::set<std::string> expected{
+      "sequence",  "between", "choice",   "weights",   "template", "value", "full_name", "first_name",
+      "last_name", "email",   "username", "phone",     "street",   "city",  "country",   "postcode",
+      "company",   "word",    "sentence", "paragraph", "boolean",  "uuid",  "ref",       "after"};
+  const auto names = generator_names();
+  CHECK(std::set<std::string>(names.begin(), names.end()) == expected);
+  CHECK(names.size() == expected.size());
+  for (const auto& name : names) CHECK(find_generator(name)->name == name);
+  CHECK(find_generator("emial") == nullptr);
+}
+
+TEST_CASE("every generator is described and its example can be built") {
+  for (const GeneratorInfo& info : generators()) {
+    INFO(info.name);
+    CHECK(!info.group.empty());
+    CHECK(!info.summary.empty());
+    CHECK(info.version >= 1);
+    CHECK(info.build != nullptr);
+    const bool own_value = std::any_of(info.parameters.begin(), info.parameters.end(),
+                                       [](const ParameterInfo& parameter) { return parameter.name.empty(); });
+    CHECK(info.takes_value == (own_value || info.name == "sequence"));
+    for (const auto& parameter : info.parameters) CHECK(!parameter.summary.empty());
+
+    const auto colon = info.example.find(": ");
+    REQUIRE(colon != std::string::npos);
+    const std::string column = info.example.substr(0, colon), generator = info.example.substr(colon + 2);
+    World world;
+    world.plain("bike", 3, {{"id", "integer(64)", "sequence"}});
+    bool built = false;
+    for (const char* type : {"text", "integer(64)", "timestamp", "boolean", "uuid"}) {
+      try {
+        world.plain(
+            "t", 5,
+            {{column, type, generator}, {"rent_start", "timestamp", "{between: [2025-02-14, 2025-02-17]}"}});
+        built = true;
+        break;
+      } catch (const base::Error&) {
+        continue;
+      }
+    }
+    CHECK(built);
+  }
+}

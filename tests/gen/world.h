@@ -1,0 +1,147 @@
+// Tables made from columns written as profiles write them: what the profile layer does, without YAML and
+// schema.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/text.h"
+#include "gen/catalog.h"
+#include "gen/flow.h"
+#include "gen/locale.h"
+#include "gen/table.h"
+
+namespace seedctl::test {
+
+struct ColumnSpec {
+  std::string name;
+  std::string type;       // "integer(32)"
+  std::string generator;  // "full_name", "{between: [1, 5], unique: true, nulls: 5%}"
+  bool nullable = true;
+  std::string refers_to = {};  // "user.id"
+  std::string reference_group = {};
+};
+
+class World {
+ public:
+  explicit World(std::uint64_t seed = 42) : seed_(seed) {}
+
+  gen::Table& plain(const std::string& name, std::uint64_t rows, const std::vector<ColumnSpec>& columns,
+                    std::vector<gen::FixedRow> fixed = {}) {
+    return add(std::make_unique<gen::Table>(name, rows), columns, std::move(fixed));
+  }
+
+  gen::Table& per(const std::string& name, const std::string& parent, std::uint32_t low, std::uint32_t high,
+                  const std::vector<ColumnSpec>& columns) {
+    const gen::Key key = gen::column_key(seed_, name, "rows", 1);
+    return add(std::make_unique<gen::Table>(name, gen::PerParent{tables_.at(parent).get(), key, low, high}),
+               columns, {});
+  }
+
+  const gen::Table& table(const std::string& name) const { return *tables_.at(name); }
+
+ private:
+  gen::Table& add(std::unique_ptr<gen::Table> owned, const std::vector<ColumnSpec>& columns,
+                  std::vector<gen::FixedRow> fixed) {
+    gen::Table& table = *owned;
+    tables_[table.name()] = std::move(owned);
+    for (const ColumnSpec& spec : columns) table.add_column(column(table, spec, columns));
+    for (auto& row : fixed) table.add_fixed(std::move(row));
+    table.finish();
+    return table;
+  }
+
+  gen::Column column(const gen::Table& table, const ColumnSpec& spec,
+                     const std::vector<ColumnSpec>& all) const {
+    const base::Node node = FlowParser::parse(spec.generator);
+    gen::BuildContext context = context_of(table, spec, all);
+    std::string generator = node.kind == base::Node::Kind::list ? "choice" : node.text;
+    base::Node value = node.kind == base::Node::Kind::list ? node : base::Node{};
+    gen::Column made;
+    made.name = spec.name;
+    made.type = context.type;
+    if (node.kind == base::Node::Kind::map) {
+      for (const auto& entry : node.entries) {
+        if (gen::find_generator(entry.key) != nullptr && generator.empty()) {
+          generator = entry.key;
+          value = entry.value;
+        }
+      }
+      if (const auto* unique = node.find("unique")) context.unique = base::as_boolean(*unique, "unique");
+      if (const auto* nulls = node.find("nulls")) made.nulls = gen::Rate::from(*nulls);
+    }
+    made.null_key = gen::sub_key(context.key(1), "nulls");
+    const gen::GeneratorInfo* info = gen::find_generator(generator);
+    if (info == nullptr) throw std::runtime_error("no generator " + generator);
+    made.generator = info->build(value, node, context);
+    return made;
+  }
+
+  gen::BuildContext context_of(const gen::Table& table, const ColumnSpec& spec,
+                               const std::vector<ColumnSpec>& all) const {
+    gen::BuildContext context;
+    context.seed = seed_;
+    context.table = table.name();
+    context.column = spec.name;
+    context.type = base::LogicalType::parse(spec.type).value();
+    context.nullable = spec.nullable;
+    context.number_bound = table.number_bound();
+    context.locale = gen::Locale::find("en_US");
+    context.sibling = [&all](std::string_view name) -> std::optional<gen::SiblingColumn> {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].name == name) return gen::SiblingColumn{i, base::LogicalType::parse(all[i].type).value()};
+      }
+      return std::nullopt;
+    };
+    for (const auto& other : all) context.sibling_names.push_back(other.name);
+    context.parent = [this](std::string_view name) -> const gen::Table* {
+      const auto found = tables_.find(std::string(name));
+      return found == tables_.end() ? nullptr : found->second.get();
+    };
+    for (const auto& [name, parent] : tables_) context.parent_names.push_back(name);
+    if (const auto parts = base::split(spec.refers_to, '.'); parts.size() == 2) {
+      context.referenced_table = parts[0];
+      context.referenced_column = parts[1];
+    }
+    context.reference_group = spec.reference_group;
+    return context;
+  }
+
+  std::uint64_t seed_;
+  std::map<std::string, std::unique_ptr<gen::Table>> tables_;
+};
+
+inline std::vector<gen::RowId> all_rows(const gen::Table& table) {
+  std::vector<gen::RowId> rows(table.rows());
+  rows.resize(table.rows_from(0, rows));
+  return rows;
+}
+
+// The column's cells for these rows, as canonical text; NULL is "NULL".
+inline std::vector<std::string> texts(const gen::Table& table, const std::string& column,
+                                      std::span<const gen::RowId> rows) {
+  const std::size_t wanted[] = {table.column_index(column).value()};
+  std::vector<base::ColumnBatch> cells;
+  table.fill(rows, wanted, cells);
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& batch = cells[wanted[0]];
+    made.push_back(batch.is_null(i) ? "NULL" : base::to_text(batch.value_at(i)));
+  }
+  return made;
+}
+
+inline std::vector<std::string> texts(const gen::Table& table, const std::string& column) {
+  return texts(table, column, all_rows(table));
+}
+
+// All rows of a table `t` that has only column `c`.
+inline std::vector<std::string> sample(const std::string& type, const std::string& generator,
+                                       std::uint64_t rows, std::uint64_t seed = 42) {
+  World world(seed);
+  return texts(world.plain("t", rows, {{"c", type, generator}}), "c");
+}
+
+}  // namespace seedctl::test
