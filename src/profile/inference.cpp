@@ -125,7 +125,11 @@ void add_short_text(std::vector<Inferred>& found, const std::string& reason) {
 }
 
 std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Column& column) {
-  if (auto reference = infer_reference(input, column)) return {*std::move(reference)};
+  if (auto reference = infer_reference(input, column)) {
+    std::vector<Inferred> ways = {*std::move(reference)};
+    if (column.nullable) ways.push_back({call("value", plain("null")), "there is no row to refer to"});
+    return ways;
+  }
   const bool unique = must_be_unique(input, column);
   if (column.type.kind == TypeKind::unsupported) {
     if (column.nullable)

@@ -69,6 +69,11 @@ std::string referred_table(const TablePlan& plan, const ColumnPlan& column) {
   return key == nullptr ? std::string() : key->parent;
 }
 
+bool refers_to_own_parent(const TablePlan& plan, const ColumnPlan& column) {
+  return plan.per && referred_table(plan, column) == plan.per->parent &&
+         column.form.column.find("pick") == nullptr;
+}
+
 const schema::ForeignKey* followed_key(const schema::Table& table, const std::string& column,
                                        const std::string& parent) {
   for (const schema::ForeignKey& key : table.foreign_keys) {

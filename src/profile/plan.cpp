@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "profile/facts.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -138,6 +139,17 @@ void check_column_names(const TablePlan& plan) {
   }
 }
 
+base::LogicalType narrowed(const schema::Table& table, const schema::Column& column) {
+  base::LogicalType type = column.type;
+  if (type.kind != base::TypeKind::text) return type;
+  for (const sql::CheckFact* fact : facts_about(table, column.name)) {
+    if (fact->kind != sql::CheckFact::Kind::length || fact->max_length.value_or(0) == 0) continue;
+    const auto length = static_cast<std::uint32_t>(std::min<std::uint64_t>(*fact->max_length, UINT32_MAX));
+    if (type.length == 0 || length < type.length) type.length = length;
+  }
+  return type;
+}
+
 void plan_columns(TablePlan& plan, const Settings& settings) {
   const InferenceInput input{*plan.table, plan.entry, settings.made, settings.as_of};
   for (const schema::Column& column : plan.table->columns) {
@@ -145,6 +157,7 @@ void plan_columns(TablePlan& plan, const Settings& settings) {
                                       [&](const ColumnEntry& entry) { return entry.name == column.name; });
     ColumnPlan planned;
     planned.column = &column;
+    planned.type = narrowed(*plan.table, column);
     if (written != plan.entry->columns.end()) {
       planned.node = written->node;
       planned.position = written->position;

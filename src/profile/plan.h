@@ -32,6 +32,7 @@ struct Settings {
 
 struct ColumnPlan {
   const schema::Column* column = nullptr;
+  base::LogicalType type;  // the column's, its length narrowed by a CHECK
   base::Node node;
   std::string reason;  // "" = the profile says so
   base::SourcePosition position;
@@ -72,6 +73,8 @@ std::vector<std::size_t> fill_order(const std::vector<TablePlan>& plans);
 // The table that a column refers to by its generator, or "": {ref: user}, or the parent of its foreign key
 // for a bare ref.
 std::string referred_table(const TablePlan& plan, const ColumnPlan& column);
+// In a table with rows `per` parent: whether the column refers to the row's own parent.
+bool refers_to_own_parent(const TablePlan& plan, const ColumnPlan& column);
 // The foreign key that the column follows to that table; nullptr where there is none.
 const schema::ForeignKey* followed_key(const schema::Table& table, const std::string& column,
                                        const std::string& parent);

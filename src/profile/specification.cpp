@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "profile/feasibility.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -27,15 +28,30 @@ std::string arguments_of(const ColumnForm& form) {
   return text;
 }
 
-std::string column_text(const ColumnPlan& column) {
+// What a reference reads beside its arguments: the foreign key it follows, and whether it may be NULL.
+std::string reference_text(const TablePlan& plan, const ColumnPlan& column) {
+  if (!column.form.is("ref")) return {};
+  std::vector<std::string> parts = {quoted_json(referred_table(plan, column))};
+  const schema::ForeignKey* key =
+      followed_key(*plan.table, column.column->name, referred_table(plan, column));
+  if (key != nullptr) {
+    parts.push_back(quoted_json(base::join(key->columns, ",")));
+    parts.push_back(quoted_json(base::join(key->parent_columns, ",")));
+  }
+  const bool nullable = not_null_rule(plan, *column.column).empty();
+  return fmt::format(",\"refers\":[{}],\"nullable\":{}", joined(parts), nullable);
+}
+
+std::string column_text(const TablePlan& plan, const ColumnPlan& column) {
   std::string text = fmt::format("{{\"name\":{},\"type\":{},\"generator\":{},\"version\":{},{}",
-                                 quoted_json(column.column->name), quoted_json(column.column->type.str()),
+                                 quoted_json(column.column->name), quoted_json(column.type.str()),
                                  quoted_json(column.form.generator->name), column.form.generator->version,
                                  arguments_of(column.form));
   if (!column.form.nulls.never()) {
     text += fmt::format(",\"nulls\":\"{}/{}\"", column.form.nulls.hits, column.form.nulls.block);
   }
   if (column.unique) text += ",\"unique\":true";
+  text += reference_text(plan, column);
   return text + "}";
 }
 
@@ -62,7 +78,7 @@ std::string specification(const TablePlan& plan, const gen::Table& table, const 
                        plan.per->high);
   }
   std::map<std::string, std::string> by_name;
-  for (const ColumnPlan& column : plan.columns) by_name[column.column->name] = column_text(column);
+  for (const ColumnPlan& column : plan.columns) by_name[column.column->name] = column_text(plan, column);
   std::vector<std::string> columns, fixed, key, parents;
   for (const auto& [name, text] : by_name) columns.push_back(text);
   for (const gen::FixedRow& row : table.fixed()) fixed.push_back(fixed_text(plan, row));

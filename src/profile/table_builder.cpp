@@ -55,24 +55,12 @@ class Builder {
     return std::make_unique<gen::Table>(name(), per);
   }
 
-  // What a column holds, narrowed by a CHECK of its length.
-  base::LogicalType narrowed(const schema::Column& column) const {
-    base::LogicalType type = column.type;
-    if (type.kind != base::TypeKind::text) return type;
-    for (const sql::CheckFact* fact : facts_about(*plan_.table, column.name)) {
-      if (fact->kind != sql::CheckFact::Kind::length || !fact->max_length || *fact->max_length == 0) continue;
-      if (type.length == 0 || *fact->max_length < type.length)
-        type.length = static_cast<std::uint32_t>(*fact->max_length);
-    }
-    return type;
-  }
-
   gen::BuildContext context_of(const ColumnPlan& column, bool unique) const {
     gen::BuildContext context;
     context.seed = settings_.seed;
     context.table = name();
     context.column = column.column->name;
-    context.type = narrowed(*column.column);
+    context.type = column.type;
     context.nullable = not_null_rule(plan_, *column.column).empty();
     context.unique = unique;
     context.number_bound = table_->number_bound();
@@ -165,7 +153,10 @@ class Builder {
     if (column.inferred()) message += fmt::format(" (inferred: {})", column.reason);
     base::Error error(cause.code(), cause.position().value_or(column.position), std::move(message));
     error.hint = cause.hint;
-    if (error.hint.empty() && column.inferred()) {
+    const auto parent = tables_.find(referred_table(plan_, column));
+    if (parent != tables_.end() && parent->second->rows() == 0) {
+      error.hint = fmt::format("give {} rows: this column cannot be NULL", base::printable(parent->first));
+    } else if (error.hint.empty() && column.inferred()) {
       error.hint = fmt::format("say under `columns` what {} is", base::printable(column.column->name));
     }
     return error;
@@ -176,6 +167,7 @@ class Builder {
       table_->finish();
     } catch (base::Error& error) {
       if (!error.position()) error.at(plan_.entry->position);
+      if (error.hint.empty()) error.hint = "give one of them a generator that reads no other column";
       throw;
     }
   }

@@ -64,7 +64,7 @@ bool holds_parent(const TablePlan& plan, const std::vector<std::string>& key) {
   if (!plan.per) return false;
   return std::any_of(key.begin(), key.end(), [&](const std::string& name) {
     const ColumnPlan* column = plan.column(name);
-    if (column == nullptr || referred_table(plan, *column) != plan.per->parent) return false;
+    if (column == nullptr || !refers_to_own_parent(plan, *column)) return false;
     const schema::ForeignKey* followed = followed_key(*plan.table, name, plan.per->parent);
     return followed != nullptr && holds_all(key, followed->columns);
   });
@@ -136,7 +136,7 @@ bool is_settled(const TablePlan& plan, const Need& need) {
 
 void settle_single(TablePlan& plan, const Need& need) {
   ColumnPlan& column = *plan.column(need.columns.front());
-  if (plan.per && referred_table(plan, column) == plan.per->parent) {
+  if (refers_to_own_parent(plan, column)) {
     if (holds_parent(plan, need.columns) && plan.per->high <= 1) return;
     refuse(plan, need, fmt::format("up to {} rows share one {}", plan.per->high, plan.per->parent),
            "ask for at most one row per parent: rows: {between: [0, 1]}");
@@ -174,7 +174,7 @@ void settle_composite(TablePlan& plan, const Need& need, const CanBeUnique& can_
     for (const std::string& name : need.columns) {
       ColumnPlan& column = *plan.column(name);
       if (has_row_number(column.form) != templates) continue;
-      if (plan.per && referred_table(plan, column) == plan.per->parent) continue;
+      if (refers_to_own_parent(plan, column)) continue;
       const std::vector<ColumnPlan*> group = together(plan, column, need.columns);
       if (group.empty() || !std::all_of(group.begin(), group.end(),
                                         [&](const ColumnPlan* part) { return can_be_unique(plan, *part); })) {

@@ -1,0 +1,305 @@
+// From a profile and a schema to tables that can make any cell: order, keys, sizes, fingerprints.
+#include "profile/profiles.h"
+#include "support/catch.h"
+
+namespace seedctl {
+namespace {
+
+using test::SchemaBuilder;
+
+std::vector<std::string> names(const profile::ResolvedProfile& profile) {
+  std::vector<std::string> found;
+  for (const auto& table : profile.tables) found.push_back(table.name);
+  return found;
+}
+
+SchemaBuilder cycle() {
+  SchemaBuilder builder;
+  builder.table("department")
+      .column("id", "integer(64)")
+      .primary({"id"})
+      .column("boss_id", "integer(64)", true);
+  builder.foreign({"boss_id"}, "employee");
+  builder.table("employee")
+      .column("id", "integer(64)")
+      .primary({"id"})
+      .column("department_id", "integer(64)");
+  builder.foreign({"department_id"}, "department");
+  return builder;
+}
+
+TEST_CASE("parents come before their children however the profile lists them") {
+  CHECK(names(test::resolved("tables: {rent: 5, user: 5, bike: 5}")) ==
+        std::vector<std::string>{"bike", "user", "rent"});
+  // A reference orders tables without a foreign key, too.
+  CHECK(names(test::resolved("tables: {rent_landing: {rows: 5, key: rent_id, columns: {bike_id: {ref: "
+                             "rent}}}, rent: 5, user: 5, bike: 5}")) ==
+        std::vector<std::string>{"bike", "user", "rent", "rent_landing"});
+}
+
+TEST_CASE("a circle of foreign keys is refused by name unless one of them is left NULL") {
+  const schema::Schema schema = cycle().build();
+  try {
+    test::resolved("tables:\n  employee: 5\n  department: 5", schema);
+    FAIL("no error");
+  } catch (const base::Error& error) {
+    CHECK(error.message() ==
+          "tables refer to one another in a circle, none can be first: department -> employee -> department");
+    CHECK(error.position()->line == 3);
+    CHECK_THAT(error.hint, ContainsSubstring("department.boss_id, employee.department_id"));
+  }
+  const auto profile = test::resolved(
+      "tables: {employee: 5, department: {rows: 5, columns: {boss_id: {value: null}}}}", schema);
+  CHECK(names(profile) == std::vector<std::string>{"department", "employee"});
+  CHECK(profile.table("department")->parents.empty());
+  CHECK(profile.table("employee")->parents == std::vector<std::string>{"department"});
+}
+
+TEST_CASE("a table may refer to itself") {
+  SchemaBuilder builder;
+  builder.table("node")
+      .column("id", "integer(64)")
+      .primary({"id"})
+      .column("up", "integer(64)", true)
+      .foreign({"up"}, "node");
+  const auto profile = test::resolved("tables: {node: 20}", builder.build());
+  CHECK(test::cell(profile.tables[0], 0, "up").empty());
+  for (std::uint64_t i = 1; i < 20; ++i) CHECK(std::stoull(test::cell(profile.tables[0], i, "up")) <= i);
+}
+
+TEST_CASE("a reference to a table that is not made or has no rows is NULL where it may be") {
+  SchemaBuilder builder;
+  builder.table("a").column("id", "integer(64)").primary({"id"});
+  builder.table("b")
+      .column("id", "integer(64)")
+      .primary({"id"})
+      .column("a_id", "integer(64)", true)
+      .foreign({"a_id"}, "a");
+  CHECK(test::resolved("tables: {b: 3}", builder.build()).tables[0].columns[1].reason ==
+        "refers to a, which the profile does not make");
+  const auto empty = test::resolved("tables: {a: 0, b: 3}", builder.build());
+  CHECK(empty.table("b")->columns[1].reason == "there is no row to refer to");
+  CHECK(test::cell(*empty.table("b"), 1, "a_id").empty());
+}
+
+TEST_CASE("rows scale but never below one and never below the fixed rows and not per parent") {
+  struct Row {
+    double scale;
+    std::uint64_t users, bikes;
+  };
+  for (const Row& row : {Row{1, 10, 3}, Row{2, 20, 6}, Row{0.5, 5, 2}, Row{0.01, 2, 1}, Row{0.25, 3, 1}}) {
+    auto options = test::plain_options();
+    options.scale = row.scale;
+    const auto profile = test::resolved(
+        "tables: {user: {rows: 10, fixed: [{age: 20}, {age: 30}]}, bike: 3, rent: 0, loyalty_event: {per: "
+        "user, rows: 2}}",
+        test::rental(), options);
+    CAPTURE(row.scale);
+    CHECK(profile.table("user")->data->rows() == row.users);
+    CHECK(profile.table("bike")->data->rows() == row.bikes);
+    CHECK(profile.table("rent")->data->rows() == 0);
+    CHECK(profile.table("loyalty_event")->data->rows() == 2 * row.users);
+  }
+}
+
+TEST_CASE("as_of is the option's, else the profile's, else a fixed day") {
+  auto options = test::plain_options();
+  CHECK(test::resolved("tables: {}", test::rental(), options).as_of.str() == "2025-01-01");
+  CHECK(test::resolved("as_of: 2024-05-06", test::rental(), options).as_of.str() == "2024-05-06");
+  CHECK(test::resolved("as_of: today", test::rental(), options).as_of.str() == "2025-06-01");
+  options.as_of = *base::Date::parse("2023-01-02");
+  CHECK(test::resolved("as_of: today", test::rental(), options).as_of.str() == "2023-01-02");
+}
+
+TEST_CASE("a key is sequential where it is the row's number") {
+  struct Row {
+    const char* user;
+    bool sequential;
+  };
+  for (const Row& row :
+       {Row{"{rows: 5}", true}, Row{"{rows: 5, columns: {id: sequence}}", true},
+        Row{"{rows: 5, columns: {id: {sequence: {start: 1, step: 1}}}}", true},
+        Row{"{rows: 5, columns: {id: {sequence: {start: 2}}}}", false},
+        Row{"{rows: 5, columns: {id: {sequence: {step: 2}}}}", false},
+        Row{"{rows: 5, columns: {id: {between: [1, 99]}}}", false}, Row{"{rows: 5, fixed: [{id: 1}]}", true},
+        Row{"{rows: 5, fixed: [{id: 77}]}", false}, Row{"{rows: 5, key: email}", false}}) {
+    CAPTURE(row.user);
+    const auto profile = test::resolved(std::string("tables: {user: ") + row.user + "}");
+    CHECK(profile.tables[0].sequential_key == row.sequential);
+  }
+}
+
+TEST_CASE("fixed rows stand first with the other columns generated") {
+  const auto profile = test::resolved(
+      "seed: 5\ntables: {user: {rows: 9, fixed: [{as: admin, name: Ann, email: a@x.org}, {age: 0x20, "
+      "loyalty_tier: gold}]}}");
+  const auto& user = profile.tables[0];
+  CHECK(test::cell(user, 0, "id") == "1");
+  CHECK(test::cell(user, 0, "name") == "Ann");
+  CHECK(test::cell(user, 0, "age") != "");
+  CHECK(test::cell(user, 1, "age") == "32");
+  CHECK(test::cell(user, 1, "loyalty_tier") == "gold");
+  CHECK(test::cell(user, 1, "id") == "2");
+}
+
+TEST_CASE("composite keys are proven or refused by name") {
+  SchemaBuilder builder;
+  builder.table("student").column("id", "integer(64)").primary({"id"});
+  builder.table("course").column("id", "integer(64)").primary({"id"});
+  builder.table("enrolment")
+      .column("student_id", "integer(64)")
+      .column("course_id", "integer(64)")
+      .primary({"student_id", "course_id"});
+  builder.foreign({"student_id"}, "student").foreign({"course_id"}, "course");
+  const schema::Schema schema = builder.build();
+  // Few enough rows: each student once.
+  const auto small = test::resolved("tables: {student: 50, course: 5, enrolment: 40}", schema);
+  std::set<std::string> students;
+  for (std::uint64_t i = 0; i < 40; ++i)
+    students.insert(test::cell(*small.table("enrolment"), i, "student_id"));
+  CHECK(students.size() == 40);
+  CHECK(test::error_of(
+            [&] { test::resolved("tables:\n  student: 50\n  course: 5\n  enrolment: 100", schema); }) ==
+        "4:3: table \"enrolment\", PRIMARY KEY (student_id, course_id): nothing makes the rows distinct: "
+        "each column alone has too few values");
+  const auto per = test::resolved(
+      "tables: {student: 50, course: 5, enrolment: {per: student, rows: {between: [0, 1]}}}", schema);
+  CHECK(per.table("enrolment")->data->rows() > 0);
+}
+
+TEST_CASE("unique keys that are special are treated soundly") {
+  struct Row {
+    const char* special;
+    const char* column;
+    const char* error;
+  };
+  for (const Row& row : {
+           Row{"partial", "full_name", ""},
+           Row{"ignores case", "{template: \"A{row}\"}", ""},
+           Row{"ignores case", "email", ""},
+           Row{"ignores case", "full_name",
+               "4:15: table \"t\", UNIQUE (v): it ignores case, and full_name may make values that differ in "
+               "case only"},
+           Row{"on an expression", "email",
+               "4:15: table \"t\", UNIQUE (v): it is a UNIQUE index over an expression, which cannot be "
+               "proven to hold"},
+           Row{"NULLS NOT DISTINCT", "{email: , nulls: 5%}",
+               "4:15: table \"t\", UNIQUE (v): it counts NULLs as equal, and this column may hold several"},
+           Row{"", "{value: null}", ""},
+           Row{"", "{email: , nulls: 5%}", ""},
+       }) {
+    SchemaBuilder builder;
+    builder.table("t")
+        .column("id", "integer(64)")
+        .primary({"id"})
+        .column("v", "text", true)
+        .unique({"v"}, row.special);
+    CAPTURE(row.special, row.column);
+    const std::string yaml = std::string("tables:\n  t:\n    rows: 90\n    columns: {v: ") + row.column + "}";
+    std::string error = test::error_of([&] { test::resolved(yaml, builder.build()); });
+    CHECK(error == row.error);
+  }
+}
+
+TEST_CASE("rows per parent cannot be unique by a parent that they share") {
+  SchemaBuilder builder;
+  builder.table("user").column("id", "integer(64)").primary({"id"});
+  builder.table("card")
+      .column("id", "integer(64)")
+      .primary({"id"})
+      .column("user_id", "integer(64)")
+      .unique({"user_id"});
+  builder.foreign({"user_id"}, "user");
+  CHECK(test::error_of([&] {
+          test::resolved("tables:\n  user: 5\n  card: {per: user, rows: {between: [0, 2]}}", builder.build());
+        }) == "3:3: table \"card\", UNIQUE (user_id): up to 2 rows share one user");
+  CHECK(test::error_of([&] {
+          test::resolved("tables:\n  user: 5\n  card: {per: user, rows: {between: [0, 1]}}", builder.build());
+        }) == "");
+}
+
+TEST_CASE("the probe finds what arguments alone do not show") {
+  SchemaBuilder builder;
+  builder.table("t")
+      .column("id", "integer(64)")
+      .primary({"id"})
+      .column("code", "text")
+      .check("length(code) <= 3");
+  builder.column("a", "date", true).column("b", "date").check("code in ('a1', 'a2')");
+  CHECK_THAT(test::error_of([&] {
+               test::resolved("tables: {t: {rows: 50, columns: {code: {template: \"a{row}\"}}}}",
+                              builder.build());
+             }),
+             ContainsSubstring("t.code: row 3 would hold \"a3\", which breaks CHECK (code in (a1, a2))"));
+  CHECK_THAT(
+      test::error_of([&] {
+        test::resolved(
+            "tables: {t: {rows: 50, columns: {code: {value: a1}, a: {value: null}, b: {after: a, by: 1d}}}}",
+            builder.build());
+      }),
+      ContainsSubstring("t.b: row 1 would hold NULL, but the column is NOT NULL"));
+}
+
+std::map<std::string, std::string> fingerprints(const std::string& yaml,
+                                                const schema::Schema& schema = test::rental()) {
+  std::map<std::string, std::string> found;
+  for (const auto& table : test::resolved(yaml, schema).tables) found[table.name] = table.fingerprint;
+  return found;
+}
+
+TEST_CASE("equal data has equal fingerprints however it is listed") {
+  const auto original = fingerprints(
+      "seed: 3\nas_of: 2025-02-18\ntables:\n"
+      "  user: {rows: 9, columns: {age: {between: [18, 70]}, name: {full_name: , unique: true}}, fixed: "
+      "[{name: A, age: 20}]}\n"
+      "  bike: 4\n"
+      "  rent: {rows: 20, columns: {rent_end: {after: rent_start, by: [1h, 2h]}}}\n");
+  CHECK(original ==
+        fingerprints("tables:\n"
+                     "  rent: {columns: {rent_end: {by: [1h, 2h], after: rent_start}}, rows: 20}\n"
+                     "  bike: {rows: 4}\n"
+                     "  user: {fixed: [{age: 20, name: A}], columns: {name: {unique: true, full_name: }, "
+                     "age: {between: [18, 70]}}, rows: 9}\n"
+                     "as_of: 2025-02-18\nseed: 3\n"));
+  schema::Schema turned = test::rental();
+  std::reverse(turned.tables.begin(), turned.tables.end());
+  for (auto& table : turned.tables) std::reverse(table.columns.begin(), table.columns.end());
+  CHECK(original ==
+        fingerprints("seed: 3\nas_of: 2025-02-18\ntables:\n"
+                     "  user: {rows: 9, columns: {age: {between: [18, 70]}, name: {full_name: , unique: "
+                     "true}}, fixed: [{name: A, age: 20}]}\n"
+                     "  bike: 4\n"
+                     "  rent: {rows: 20, columns: {rent_end: {after: rent_start, by: [1h, 2h]}}}\n",
+                     turned));
+}
+
+TEST_CASE("whatever changes a cell changes its table's fingerprint and its children's and no other") {
+  const auto original = fingerprints("tables: {user: 9, bike: 4, rent: 20}");
+  struct Row {
+    const char* yaml;
+    std::set<std::string> changed;
+  };
+  for (const Row& row : {
+           Row{"seed: 1\ntables: {user: 9, bike: 4, rent: 20}", {"user", "bike", "rent"}},
+           Row{"tables: {user: 9, bike: 4, rent: 21}", {"rent"}},
+           Row{"tables: {user: 9, bike: 5, rent: 20}", {"bike", "rent"}},
+           Row{"tables: {user: {rows: 9, columns: {age: {between: [18, 19]}}}, bike: 4, rent: 20}",
+               {"user", "rent"}},
+           Row{"tables: {user: {rows: 9, columns: {name: {full_name: , unique: true}}}, bike: 4, rent: 20}",
+               {"user", "rent"}},
+           Row{"tables: {user: {rows: 9, fixed: [{age: 20}]}, bike: 4, rent: 20}", {"user", "rent"}},
+           Row{"tables: {user: {rows: 9, fixed: [{as: x, age: 20}]}, bike: 4, rent: 20}", {"user", "rent"}},
+           Row{"tables: {user: {rows: 9, on_conflict: keep}, bike: 4, rent: 20}", {}},
+           Row{"tables: {user: 9, bike: 4, rent: 20}\nchecks: [{table: user, row_count: 9}]", {}},
+       }) {
+    CAPTURE(row.yaml);
+    std::set<std::string> changed;
+    for (const auto& [name, fingerprint] : fingerprints(row.yaml)) {
+      if (fingerprint != original.at(name)) changed.insert(name);
+    }
+    CHECK(changed == row.changed);
+  }
+}
+
+}  // namespace
+}  // namespace seedctl
