@@ -96,11 +96,6 @@ class Request {
   std::vector<const char*> pointers_;
 };
 
-struct Finish {
-  void operator()(PGconn* connection) const { PQfinish(connection); }
-};
-using Handle = std::unique_ptr<PGconn, Finish>;
-
 // The SQLSTATE behind the last ":  " of a message, where libpq was told to show nothing else.
 std::string sqlstate_in(std::string_view message) {
   const std::size_t mark = message.rfind(":  ");
@@ -172,7 +167,7 @@ std::unique_ptr<db::Connection> open(const db::Url& url, const OpenOptions& opti
   const Request request(url, options);
   Handle handle(request.connect());
   if (!handle || PQstatus(handle.get()) != CONNECTION_OK) fail(url, request, handle.get());
-  auto session = std::make_shared<Session>(handle.release());
+  auto session = std::make_shared<Session>(std::move(handle));
   insist_on_settings(*session);
   return std::make_unique<PostgresConnection>(std::move(session), url.display());
 }

@@ -28,6 +28,7 @@ namespace seedctl::drivers::postgres {
 #if PQXX_VERSION_MAJOR >= 7
 
 using PqxxConnection = pqxx::connection;
+inline constexpr bool kPqxxClosesHandle = true;
 
 inline std::unique_ptr<PqxxConnection> adopt(PGconn* opened) {
   return std::make_unique<pqxx::connection>(pqxx::connection::seize_raw_connection(opened));
@@ -45,6 +46,7 @@ class AdoptPolicy : public pqxx::connectionpolicy {
     if (opened == nullptr) throw pqxx::broken_connection("the connection was lost");
     return opened;
   }
+  handle do_disconnect(handle /*original*/) noexcept override { return nullptr; }
   // What the next connection of this thread adopts.
   static handle& next() {
     static thread_local handle opened = nullptr;
@@ -52,7 +54,8 @@ class AdoptPolicy : public pqxx::connectionpolicy {
   }
 };
 
-using PqxxConnection = pqxx::connection_base;
+using PqxxConnection = pqxx::basic_connection_base<AdoptPolicy>;  // its base has no virtual destructor
+inline constexpr bool kPqxxClosesHandle = false;
 
 inline std::unique_ptr<PqxxConnection> adopt(PGconn* opened) {
   AdoptPolicy::next() = opened;

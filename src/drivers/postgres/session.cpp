@@ -52,7 +52,11 @@ Error copy_refused(ExecStatusType status) {
 
 }  // namespace
 
-Session::Session(PGconn* opened) : connection_(adopt(opened)), raw_(opened), cancel_(PQgetCancel(opened)) {
+Session::Session(Handle opened)
+    : raw_(opened.get()),
+      owned_(kPqxxClosesHandle ? nullptr : opened.get()),
+      connection_(adopt(opened.release())),
+      cancel_(PQgetCancel(raw_)) {
   PQsetNoticeReceiver(raw_, ignore_notice, nullptr);  // after libpqxx, which may have set its own
   statements_ = std::make_unique<pqxx::nontransaction>(*connection_);
 }
@@ -72,6 +76,7 @@ void Session::refuse_after_end() const {
 }
 
 pqxx::result Session::own(const std::string& sql) {
+  if (!alive()) throw connection_error(raw_, "the statement could not be sent");
   try {
     return statements_->exec(sql);
   } catch (const std::exception& e) {

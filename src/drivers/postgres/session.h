@@ -23,6 +23,11 @@ struct ClearResult {
 };
 using Result = std::unique_ptr<PGresult, ClearResult>;
 
+struct FinishConnection {
+  void operator()(PGconn* connection) const { PQfinish(connection); }
+};
+using Handle = std::unique_ptr<PGconn, FinishConnection>;
+
 // How to send a caller's statement.
 struct Statement {
   std::string_view sql;
@@ -33,7 +38,7 @@ struct Statement {
 class Session {
  public:
   // Takes over an open connection.
-  explicit Session(PGconn* opened);
+  explicit Session(Handle opened);
   ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
@@ -66,9 +71,10 @@ class Session {
   // `tag`: what the server says that a statement was. "ROLLBACK" may be to a savepoint and says nothing.
   void note_end_of_transaction(std::string_view tag);
 
+  PGconn* raw_;
+  Handle owned_;  // null where libpqxx closes it
   std::unique_ptr<PqxxConnection> connection_;
   std::unique_ptr<pqxx::nontransaction> statements_;  // begins and ends nothing by itself
-  PGconn* raw_;
   PGcancel* cancel_;
   std::uint64_t last_number_ = 0;
 };
