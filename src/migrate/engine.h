@@ -38,6 +38,10 @@ class EngineRules {
   // Takes back what a migration set in its session. Works inside a transaction and outside.
   virtual void restore_session(db::Connection& connection) const = 0;
 
+  // Until the transaction ends, acts with the rights of the user that connected, whatever role a migration
+  // chose.
+  virtual void act_as_owner(db::Connection& connection) const = 0;
+
   // Never null.
   virtual std::unique_ptr<TransactionGuard> guard(db::Connection& connection, const Section& section,
                                                   std::span<const sql::Statement> statements) const = 0;

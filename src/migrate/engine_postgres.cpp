@@ -145,6 +145,8 @@ class PostgresRules final : public EngineRules {
     apply_settings(connection);
   }
 
+  void act_as_owner(db::Connection& connection) const override { connection.execute("set local role none"); }
+
   std::unique_ptr<TransactionGuard> guard(db::Connection&, const Section&,
                                           std::span<const sql::Statement>) const override {
     return std::make_unique<TransactionGuard>();

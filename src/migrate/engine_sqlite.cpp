@@ -199,6 +199,8 @@ class SqliteRules final : public EngineRules {
     for (const std::string_view pragma : kSessionDefaults) connection.execute(pragma);
   }
 
+  void act_as_owner(db::Connection&) const override {}
+
   std::unique_ptr<TransactionGuard> guard(db::Connection& connection, const Section& section,
                                           std::span<const sql::Statement> statements) const override {
     if (section.foreign_keys && !replaces_referenced_table(connection, statements))

@@ -38,6 +38,7 @@ HistoryRow StepRunner::row_after(const Step& step, const sql::Statement& stateme
 
 void StepRunner::write_progress(const Step& step, const HistoryRow& next) {
   if (step.repeatable) return;
+  rules_.act_as_owner(connection_);
   if (recorded_)
     history_.set_progress(next);
   else
@@ -130,6 +131,7 @@ void StepRunner::take_back(const Step& step, const sql::Statement& statement, co
       row_ = before;
     } else if (step.direction == Direction::up && before.statements_done == 0u) {
       db::Transaction transaction(connection_, db::Connection::Access::write);
+      rules_.act_as_owner(connection_);
       history_.remove(step.version);
       transaction.commit();
       row_ = before;

@@ -52,6 +52,25 @@ TEST_CASE("search path and role and settings are as before in the next migration
   connection->execute("drop role " + role);
 }
 
+TEST_CASE("a role that a migration chooses lasts and cannot keep the history from being written") {
+  const Project project(base::Engine::postgres);
+  const std::string role = unique_database_name();
+  project.open()->execute("create role " + role);
+  project.write("1_a.sql",
+                "-- migrate:up transaction:false\ncreate table a (n int, who text default "
+                "current_user);\ngrant all on a to " +
+                    role + ";\nset role " + role +
+                    ";\ninsert into a values (1);\nvacuum a;\ninsert into a values (2);\n");
+  const RunResult result = project.migrate();
+  INFO(message_of(result));
+  CHECK_FALSE(result.error.has_value());
+  CHECK(project.scalar("select count(*) from a where who = '" + role + "'") == "2");
+  CHECK(project.history().at(0).complete());
+  const auto connection = project.open();
+  connection->execute("drop owned by " + role);
+  connection->execute("drop role " + role);
+}
+
 TEST_CASE("the server is told to notice when seedctl dies and to queue for locks only briefly") {
   const Project project(base::Engine::postgres);
   const std::string settings =
