@@ -72,9 +72,9 @@ std::string text_of(const profile::CountRange& range) {
   return base::with_thousands(range.low) + " to " + base::with_thousands(range.high);
 }
 
-void check_row_count(db::Connection& connection, const profile::CheckEntry& rule, const schema::Schema& live,
-                     Outcome& outcome, std::string& message) {
-  const profile::CountRange range = profile::count_range(rule.row_count);
+void check_row_count(db::Connection& connection, const profile::CheckEntry& rule, double scale,
+                     const schema::Schema& live, Outcome& outcome, std::string& message) {
+  const profile::CountRange range = profile::scaled(profile::count_range(rule.row_count), scale);
   outcome.check = "row_count";
   outcome.table = rule.table;
   outcome.title = rule.table + " has " + text_of(range) + " rows";
@@ -140,12 +140,13 @@ std::string unexpected(const std::vector<db::Row>& rows, const base::Node& expec
   return right ? "" : got + shown(expect);
 }
 
-Outcome check_rule(db::Connection& connection, const profile::CheckEntry& rule, const schema::Schema& live) {
+Outcome check_rule(db::Connection& connection, const profile::CheckEntry& rule, double scale,
+                   const schema::Schema& live) {
   const Stopwatch watch;
   Outcome outcome;
   std::string message;
   if (rule.sql.empty())
-    check_row_count(connection, rule, live, outcome, message);
+    check_row_count(connection, rule, scale, live, outcome, message);
   else
     check_sql(connection, rule, outcome, message);
   if (!message.empty()) {

@@ -13,7 +13,9 @@
 namespace seedctl::check {
 
 // All rows of the table count, people's included. A rule whose SQL fails, or that is no query, is a finding.
-Outcome check_rule(db::Connection& connection, const profile::CheckEntry& rule, const schema::Schema& live);
+// `scale` is what the profile was seeded with: row counts are expected at that scale.
+Outcome check_rule(db::Connection& connection, const profile::CheckEntry& rule, double scale,
+                   const schema::Schema& live);
 
 // Whether a cell is what a scalar of the profile says: numbers as numbers ("1.50" is 1.5), booleans in either
 // engine's words (t, f, 1, 0, true, false), NULL as null, all else as exact text.

@@ -30,7 +30,7 @@ CheckResult run(db::Connection& connection, const profile::ResolvedProfile& prof
   for (Outcome& outcome : check_digests(connection, profile, live, names))
     result.outcomes.push_back(std::move(outcome));
   for (const profile::CheckEntry& rule : profile.checks) {
-    result.outcomes.push_back(check_rule(connection, rule, live));
+    result.outcomes.push_back(check_rule(connection, rule, profile.scale, live));
   }
   return result;
 }

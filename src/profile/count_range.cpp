@@ -1,7 +1,9 @@
 // How a check says how many rows there must be.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include "base/text.h"
@@ -60,6 +62,21 @@ CountRange count_range(const base::Node& node) {
   if (text) return compared(node);
   const std::uint64_t count = base::as_count(node, "row_count");
   return {count, count};
+}
+
+CountRange scaled(const CountRange& range, double scale) {
+  // Counts beyond 2^53 are no counts of rows that anything could hold.
+  const auto times = [&](std::uint64_t bound, double (*round)(double)) {
+    if (bound == 0 || bound == kNoEnd || scale == 1.0) return bound;
+    return static_cast<std::uint64_t>(
+        std::max(1.0, std::min(round(static_cast<double>(bound) * scale), 0x1p53)));
+  };
+  if (range.low == range.high) {
+    const std::uint64_t count = times(range.low, [](double x) { return std::round(x); });
+    return {count, count};
+  }
+  return {times(range.low, [](double x) { return std::floor(x); }),
+          times(range.high, [](double x) { return std::ceil(x); })};
 }
 
 }  // namespace seedctl::profile

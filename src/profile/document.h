@@ -72,6 +72,9 @@ struct CountRange {
 // Reads 500, ">= 100", "< 5", {between: [1, 5]}; throws at the node for anything else, and for what no count
 // can be.
 CountRange count_range(const base::Node& node);
+// The range for a profile seeded at a scale: an exact count scales as `rows` does, other ends are widened to
+// whole numbers.
+CountRange scaled(const CountRange& range, double scale);
 
 // Adds the source line and a caret to an error that has a position in a file that can be read, and no excerpt
 // yet.

@@ -135,6 +135,7 @@ class Resolver {
     profile.file = document_.file;
     profile.seed = settings_.seed;
     profile.as_of = settings_.as_of;
+    profile.scale = settings_.scale;
     profile.checks = document_.checks;
     for (const TableEntry& entry : document_.tables) plans_.push_back(plan_table(entry, schema_, settings_));
     for (const std::size_t index : fill_order(plans_)) profile.tables.push_back(resolve_table(plans_[index]));

@@ -45,6 +45,7 @@ struct ResolvedProfile {
   std::string file;
   std::uint64_t seed = 0;
   base::Date as_of;
+  double scale = 1.0;  // of `rows`, and so of the row counts that the checks expect
   std::vector<ResolvedTable> tables;  // parents first
   std::vector<CheckEntry> checks;
   const ResolvedTable* table(std::string_view name) const;
