@@ -35,9 +35,10 @@ std::string one_line(std::string_view text) {
 
 void read_key(const Node& node, TableEntry& table) {
   table.key_position = node.position;
+  std::set<std::string> seen;
   const auto column = [&](const Node& item) {
     const std::string& name = base::as_text(item, "a key column");
-    if (std::find(table.key.begin(), table.key.end(), name) != table.key.end()) {
+    if (!seen.insert(name).second) {
       base::fail_at(item, fmt::format("key column \"{}\" is there twice", base::printable(name)));
     }
     table.key.push_back(name);

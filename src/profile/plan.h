@@ -20,6 +20,9 @@ namespace seedctl::profile {
 inline constexpr std::uint64_t kMaxRows = 1'000'000'000'000;
 // Children of one parent. Numbers of a `per` table are spaced by it.
 inline constexpr std::uint64_t kMaxPerParent = 1'000'000'000;
+// Rows of a table that others have rows `per` row of: their children are counted at plan time, a few seconds
+// at most.
+inline constexpr std::uint64_t kMaxParentRows = 200'000'000;
 
 // What holds for all tables of a run.
 struct Settings {

@@ -42,6 +42,11 @@ class Builder {
   std::unique_ptr<gen::Table> make_table() {
     if (!plan_.per) return std::make_unique<gen::Table>(name(), plan_.rows);
     const gen::Table& parent = *tables_.at(plan_.per->parent);
+    if (parent.rows() > kMaxParentRows) {
+      fail(plan_.entry->per_position,
+           fmt::format("{} has {} rows; at most {} can have rows per row", base::printable(plan_.per->parent),
+                       base::with_thousands(parent.rows()), base::with_thousands(kMaxParentRows)));
+    }
     if (parent.number_bound() > kMaxNumber / plan_.per->high) {
       base::fail_at(plan_.entry->rows, fmt::format("too many rows: {} numbers of {} times {}",
                                                    base::with_thousands(parent.number_bound()),

@@ -150,7 +150,9 @@ class TreeBuilder : public YAML::EventHandler {
 
   void start(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
     refuse_tag(mark, tag);
-    if (awaits_key()) source_.fail(offset(mark), "a key must be text, not a list or a map");
+    if (awaits_key())
+      source_.fail(offset(mark), "a key must be text, not a list or a map",
+                   "or a [ or { before this is never closed");
     if (open_.size() >= kMaxYamlDepth) fail_depth(mark);
     Open open;
     open.built.node.kind = kind;

@@ -12,11 +12,12 @@
 namespace seedctl::profile {
 
 // Limits, each with its reason.
-inline constexpr std::size_t kMaxYamlBytes =
-    4 << 20;  // the parser takes 90 bytes of memory a byte and 0.25 s a MiB
-inline constexpr std::size_t kMaxYamlDepth = 64;  // deeper nesting is no profile; walkers recurse
-inline constexpr std::size_t kMaxYamlNodes =
-    250'000;  // after aliases are expanded, some 250 bytes each: bombs stop here
+// Brackets that never close cost the parser 250 bytes of memory a byte, before the first event shows them.
+inline constexpr std::size_t kMaxYamlBytes = 1 << 20;
+// Deeper nesting is no profile, and what walks the tree recurses.
+inline constexpr std::size_t kMaxYamlDepth = 64;
+// After aliases are expanded, some 250 bytes each: bombs stop here.
+inline constexpr std::size_t kMaxYamlNodes = 250'000;
 
 // Throws ErrorCode::profile (or the given code) with position and excerpt for syntax errors, duplicate keys,
 // several documents, unknown aliases, aliases that contain themselves, tags, merge keys, invalid UTF-8,

@@ -102,7 +102,7 @@ TEST_CASE("rows scale but never below one and never below the fixed rows and not
   }
 }
 
-TEST_CASE("as_of is the option's, else the profile's, else a fixed day") {
+TEST_CASE("as_of comes from the option or the profile or is a fixed day") {
   auto options = test::plain_options();
   CHECK(test::resolved("tables: {}", test::rental(), options).as_of.str() == "2025-01-01");
   CHECK(test::resolved("as_of: 2024-05-06", test::rental(), options).as_of.str() == "2024-05-06");
@@ -216,6 +216,19 @@ TEST_CASE("rows per parent cannot be unique by a parent that they share") {
   CHECK(test::error_of([&] {
           test::resolved("tables:\n  user: 5\n  card: {per: user, rows: {between: [0, 1]}}", builder.build());
         }) == "");
+}
+
+TEST_CASE("sizes that would take for ever or leave the range of a key are refused") {
+  const auto error = [](const std::string& yaml) { return test::error_of([&] { test::resolved(yaml); }); };
+  CHECK(error("tables:\n  user: 1000000000\n  loyalty_event: {per: user, rows: 2}") ==
+        "3:24: user has 1,000,000,000 rows; at most 200,000,000 can have rows per row");
+  CHECK(error("tables:\n  user: 5\n  loyalty_event: {per: user, rows: {between: [0, 2000000000]}}") ==
+        "3:50: the upper bound is above 1,000,000,000");
+  CHECK(error("tables: {user: {rows: 1e12, columns: {age: {between: [18, 70]}}}}") == "");
+  auto options = test::plain_options();
+  options.scale = 1e300;
+  CHECK_THAT(test::error_of([&] { test::resolved("tables: {user: 5}", test::rental(), options); }),
+             ContainsSubstring("is more than the 1,000,000,000,000 that can be made"));
 }
 
 TEST_CASE("the probe finds what arguments alone do not show") {
