@@ -148,6 +148,8 @@ TEST_CASE("what is no database URL is refused with a hint and without a word of 
                           "postgres://user:s3cret@host@other/db",
                           "postgres://user:s3cr/et@host/db",
                           "postgres://user:12/s3cret@host/db",
+                          "postgres://user:12/s3cret@host",
+                          "postgres://user:12?sslmode=s3cret@host",
                           "postgres://user:s3#cret@host/db",
                           "postgres://user:s3?cret@host/db",
                           "postgres://user:12?s3cret=1@host/db",
