@@ -34,7 +34,6 @@ struct Draft {
   SqliteTableText text;
   std::vector<std::string> column_names;
   std::map<int, std::string> key_by_position;  // of the primary key, from 1
-  bool without_rowid = false;
 };
 
 using Drafts = std::map<std::string, Draft>;
@@ -48,17 +47,16 @@ int number(const db::Row& row, std::size_t i) {
 
 Drafts read_tables(db::Connection& connection) {
   Drafts drafts;
-  const std::string sql = std::string("select l.name, l.type, l.wr, s.rootpage, s.sql") + kAllTables;
+  const std::string sql = std::string("select l.name, l.type, s.rootpage, s.sql") + kAllTables;
   for (const db::Row& row : connection.query(sql)) {
     Draft& draft = drafts[cell(row, 0)];
     draft.table.schema = "main";
     draft.table.name = cell(row, 0);
-    draft.without_rowid = number(row, 2) != 0;
-    draft.table.identity = cell(row, 3);
+    draft.table.identity = cell(row, 2);
     if (cell(row, 1) == "virtual") {
       draft.table.not_loadable = "a virtual table";
     } else {
-      draft.text = read_sqlite_table(cell(row, 4));
+      draft.text = read_sqlite_table(cell(row, 3));
     }
   }
   return drafts;
@@ -167,7 +165,7 @@ void settle_primary_key(Draft& draft) {
   if (draft.key_by_position.empty() || table.primary_key() != nullptr) return;
   UniqueKey key{.name = "", .columns = {}, .primary = true, .special = "", .is_constraint = true};
   for (const auto& [position, column] : draft.key_by_position) key.columns.push_back(column);
-  if (!draft.without_rowid && key.columns.size() == 1) {
+  if (key.columns.size() == 1) {
     for (Column& column : table.columns) {
       if (column.name != key.columns[0]) continue;
       column.type = plain_type(base::TypeKind::integer, 64);
