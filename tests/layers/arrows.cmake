@@ -75,11 +75,11 @@ forbid("a generated value would depend on libm"
 #   db/url*             a URL says which engine it is for, and is shown as that engine writes it
 #   migrate/engine*     how migrations run on an engine
 #   seed/recipe_*       how rows are loaded on an engine
-#   schema/introspect*  catalogs differ; schema/sqlite_ddl reads the SQL that SQLite keeps as its catalog
+#   schema/introspect*  catalogs differ; schema/sqlite_* and schema/postgres_* read the SQL that each catalog keeps
 #   app/config, app/migrate  whether the URL leads to a file or to a server
 #   app/reset*          a file is replaced, a database dropped and made again
 forbid("a decision about an engine outside of its places"
-  EXCEPT "^(base|sql|drivers)/|^db/url|^migrate/engine|^seed/recipe_|^schema/(introspect|sqlite_ddl)|^app/(config|migrate)\\.cpp$|^app/reset"
+  EXCEPT "^(base|sql|drivers)/|^db/url|^migrate/engine|^seed/recipe_|^schema/(introspect|sqlite_|postgres_)|^app/(config|migrate)\\.cpp$|^app/reset"
   TEXT "Engine::(sqlite|postgres)")
 
 forbid("output outside cli/"
