@@ -269,7 +269,7 @@ TEST_CASE("weights come as often as they say however rare") {
   };
   for (const auto& c : cases) {
     INFO(c.generator);
-    constexpr std::uint64_t kRows = 400'000;
+    constexpr std::uint64_t kRows = 200'000;
     auto counts = counts_of(sample("text", c.generator, kRows));
     std::vector<std::uint64_t> observed;
     std::vector<double> expected;
