@@ -5,6 +5,8 @@
 // and no floating-point rounding is involved: a real is its exact decimal, divided once.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"

@@ -4,6 +4,8 @@
 // {row} is the row's number even where a column is called so.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"

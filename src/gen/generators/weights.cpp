@@ -4,6 +4,8 @@
 // thresholds of 64 bits, so that the rarest weight still occurs as often as it should.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"

@@ -4,6 +4,8 @@
 // it.
 #include <fmt/format.h>
 
+#include <cstdint>
+
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
 #include "gen/generators/list_text.h"
