@@ -4,7 +4,7 @@
 // resolve to loopback today must not lift the protection of a database.
 #include "db/url.h"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 #include <vector>
 
@@ -40,12 +40,9 @@ bool is_loopback(std::string_view host) {
 }
 
 bool all_local(const std::string& hosts, bool names_too) {
-  for (const std::string& host : base::split(hosts, ',')) {
-    if (is_loopback(host)) continue;
-    if (names_too && (is_socket(host) || base::lower_ascii(host) == "localhost")) continue;
-    return false;
-  }
-  return true;
+  return std::ranges::all_of(base::split(hosts, ','), [&](const std::string& host) {
+    return is_loopback(host) || (names_too && (is_socket(host) || base::lower_ascii(host) == "localhost"));
+  });
 }
 
 // "a:1,b:2", IPv6 addresses in brackets: hosts with their ports, one port standing for all.

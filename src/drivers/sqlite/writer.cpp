@@ -54,7 +54,7 @@ std::size_t choose_rows(const std::shared_ptr<Session>& session, const db::Table
 
 }  // namespace
 
-Writer::Writer(std::shared_ptr<Session> session, const db::TableName& table,
+Writer::Writer(const std::shared_ptr<Session>& session, const db::TableName& table,
                std::span<const db::ColumnInfo> columns)
     : width_(columns.size()),
       rows_per_statement_(choose_rows(session, table, columns.size())),

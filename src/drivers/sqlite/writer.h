@@ -16,7 +16,7 @@ namespace seedctl::drivers::sqlite {
 
 class Writer final : public db::BulkWriter {
  public:
-  Writer(std::shared_ptr<Session> session, const db::TableName& table,
+  Writer(const std::shared_ptr<Session>& session, const db::TableName& table,
          std::span<const db::ColumnInfo> columns);
   void write(std::span<const base::ColumnBatch> columns) override;
   std::uint64_t finish() override { return written_; }
