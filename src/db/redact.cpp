@@ -2,8 +2,8 @@
 //
 // Prefers masking too much to showing a password: where a malformed URL leaves open how far the password
 // goes, all that may belong to it goes.
+#include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/text.h"
 #include "db/url.h"

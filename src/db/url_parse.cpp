@@ -4,7 +4,6 @@
 // Messages are made of fixed words, the scheme and known parameter names; nothing from behind "//" is
 // repeated, as a malformed URL has its password anywhere.
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <vector>
