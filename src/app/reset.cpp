@@ -17,6 +17,18 @@ void rebuild(Session& session, const Settings& settings, const migrate::Folder& 
     outcome.seeded.push_back(seed_session(session, settings, document, {}, progress));
 }
 
+// Whether the profiles fit the schema, asked while there is still something to lose. Where migrations are
+// pending the schema is about to change, and only the rebuilt database can tell.
+void require_feasible(Session& session, const Settings& settings, const migrate::Folder& folder,
+                      const std::vector<profile::Document>& documents) {
+  migrate::History history(*session.connection, settings.own.history_table());
+  if (!migrate::make_status(folder, history.load()).pending.empty()) return;
+  const ResolutionSchema schema = resolution_schema(*session.connection, settings);
+  for (const profile::Document& document : documents)
+    (void)profile::resolve(document, schema.schema,
+                           {.scale = 1.0, .only = {}, .today = today(), .as_of = {}});
+}
+
 ResetOutcome reset_sqlite(Session& session, const Settings& settings, const migrate::Folder& folder,
                           const std::vector<profile::Document>& documents, base::Progress& progress) {
   ResetOutcome outcome;
@@ -47,6 +59,7 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
   Session session = open_for_writing(settings, true, request.lock_timeout_s, progress);
   if (documents.empty())
     documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
+  require_feasible(session, settings, folder, documents);
   confirm_destruction(settings, confirm, "Destroy everything in");
   if (settings.url.engine == base::Engine::sqlite)
     return reset_sqlite(session, settings, folder, documents, progress);

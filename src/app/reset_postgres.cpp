@@ -18,6 +18,8 @@ select format('drop %s if exists %I.%I cascade',
                              when 'S' then 'sequence' when 'c' then 'type' else 'table' end, $1, c.relname)
   from pg_class c
  where c.relnamespace = (select oid from home) and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+   -- a column's own sequence goes with its table, and refuses to go before it
+   and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'i')
    and not exists (select 1 from member m where m.classid = 'pg_class'::regclass and m.objid = c.oid)
 union all
 select format('drop %s if exists %s cascade',

@@ -92,6 +92,7 @@ struct ResetOutcome {
 };
 // Back to freshly migrated and seeded. SQLite: built in a new file beside the database and copied over it in
 // one SQLite transaction. PostgreSQL: the user's objects are dropped, then migrate and seed.
+// Migration files and profiles are checked before anything is destroyed.
 ResetOutcome reset(const Settings& settings, const ResetRequest& request, const Confirm& confirm,
                    base::Progress& progress);
 

@@ -23,7 +23,11 @@ class CommandContext : public Context {
   CommandContext(const GlobalFlags& flags, const app::Environment& environment, base::Progress& progress)
       : flags_(flags), environment_(environment), progress_(progress) {}
 
-  app::Settings settings() const override { return app::load_settings(flags_.options, environment_); }
+  app::Settings settings() const override {
+    app::Settings settings = app::load_settings(flags_.options, environment_);
+    if (!settings.url.note.empty()) progress_.warn(settings.url.note);
+    return settings;
+  }
   const app::Environment& environment() const override { return environment_; }
   bool json() const override { return flags_.json; }
   bool verbose() const override { return flags_.verbose; }

@@ -48,7 +48,7 @@ TEST_CASE("wrong words on the command line are told apart and answered with a su
       {"unknown environment", {"status", "--env", "prod"}, 2, "there is no environment \"prod\""},
       {"missing config", {"status", "--config", "no.yaml"}, 2, "no.yaml does not exist"},
       {"unknown engine", {"status", "-d", "mysql://localhost/x"}, 2, "mysql"},
-      {"not a URL", {"status", "-d", "hello"}, 2, "hello"},
+      {"not a URL", {"status", "-d", "hello"}, 2, "does not begin with a scheme"},
       {"missing profile", {"sample", "dve"}, 2, "dve"},
       {"memory that would be lost", {"migrate", "-d", "sqlite::memory:"}, 2, "sqlite::memory:"},
   };
