@@ -13,11 +13,13 @@ say "Packages"
 say "Build (release)"
 log=build/demo-build.log
 mkdir -p build
+started=$SECONDS
 if ! { cmake --preset release && cmake --build --preset release --target seedctl -j "$(nproc)"; } >"$log" 2>&1; then
   tail -30 "$log" >&2
   echo "demo: the build failed; all of it is in $log" >&2
   exit 1
 fi
+echo "built in $((SECONDS - started)) s"
 seedctl=build/release/seedctl
 "$seedctl" --version
 
