@@ -63,6 +63,7 @@ class PostgresRecipe final : public Recipe {
                        std::uint64_t rows) override;
 
  private:
+  void refuse_foreign_actions(const TableChange& change);
   std::vector<std::string> keys_at_risk(const TableChange& change);
   void plan_rebuild(const TableChange& change, std::span<const std::string> keys, Rebuild& rebuild);
   void plan_references(const std::string& index_oid, Rebuild& rebuild);
@@ -73,10 +74,30 @@ class PostgresRecipe final : public Recipe {
   db::Connection& connection_;
 };
 
+// Tables of other schemas are not looked at, so that a delete must not reach into them by an ON DELETE
+// action.
+void PostgresRecipe::refuse_foreign_actions(const TableChange& change) {
+  const auto found = connection_.query(
+      "select c.conrelid::regclass::text, c.conname from pg_constraint c join pg_class child on child.oid = "
+      "c.conrelid join pg_class parent on parent.oid = c.confrelid where c.contype = 'f' and c.conparentid = "
+      "0 "
+      "and c.confdeltype in ('c', 'n', 'd') and child.relnamespace <> parent.relnamespace and c.confrelid "
+      "= " +
+      regclass_literal(*change.live) + " order by 1, 2 limit 1");
+  if (found.empty()) return;
+  base::Error error(base::ErrorCode::refused,
+                    change.live->name + ": rows would have to be deleted, and " + *found[0][0] +
+                        " of another schema refers to them with an ON DELETE action (" + *found[0][1] +
+                        "); nothing was changed");
+  error.hint = "seedctl cannot tell whose rows those are; drop that action, or do not shrink the table";
+  throw error;
+}
+
 void PostgresRecipe::lock_for_deletes(std::span<const TableChange> changes, const schema::Schema& live) {
   std::vector<std::string> tables;
   for (const TableChange& change : changes) {
     if (change.deletes == 0) continue;
+    refuse_foreign_actions(change);
     tables.push_back(change.table());
     for (const schema::Table& child : live.tables) {
       const auto refers = [&change](const schema::ForeignKey& key) {

@@ -163,3 +163,20 @@ TEST_CASE(
     CHECK(bench.number("select count(*) from landing where cost = 'error'") == 11);
   }
 }
+
+TEST_CASE("no delete reaches into another schema by a cascade") {
+  Bench bench(base::Engine::postgres);
+  bench.run(kRental);
+  bench.seed(rental(20, 10));
+  bench.run({"create schema audit",
+             "create table audit.visit (person_id bigint references public.person (id) on delete "
+             "cascade)",
+             "insert into audit.visit values (18)"});
+  const base::Error error = error_of([&] { bench.seed(rental(10, 10)); });
+  CHECK(error.code() == base::ErrorCode::refused);
+  CHECK_THAT(error.message(), ContainsSubstring("audit.visit of another schema"));
+  CHECK(bench.number("select count(*) from audit.visit") == 1);
+  CHECK(bench.number("select count(*) from person") == 20);
+  bench.seed(rental(30, 10));
+  CHECK(bench.number("select count(*) from person") == 30);
+}
