@@ -10,13 +10,17 @@ namespace seedctl::seed {
 
 namespace {
 
-// The identity is the engine's word; where it may have been given out again, the numbering tells.
+// Where the numbering can tell, it is believed; else the identity is the engine's word.
 bool has_same_identity(const TableWork& work, const state::TableRecord& record, Recipe& recipe) {
-  if (record.identity != work.live.identity) return false;
-  if (record.keys_in_table || record.key_columns.size() != 1 || record.ranges.ranges().empty()) return true;
-  const schema::Column* key = work.live.column(record.key_columns.front());
-  return key == nullptr ||
-         !recipe.lost_its_numbers(work.live, *key, record.ranges.ranges().back().last, record.rows);
+  if (!record.keys_in_table && record.key_columns.size() == 1 && !record.ranges.ranges().empty()) {
+    const schema::Column* key = work.live.column(record.key_columns.front());
+    if (key != nullptr) {
+      const std::optional<bool> kept =
+          recipe.keeps_its_numbers(work.live, *key, record.ranges.ranges().back().last, record.rows);
+      if (kept) return *kept;
+    }
+  }
+  return record.identity == work.live.identity;
 }
 
 bool is_same_table(const TableWork& work, const state::TableRecord& record, db::Connection& connection,

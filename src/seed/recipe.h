@@ -32,10 +32,10 @@ class Recipe {
   virtual std::vector<std::string> index_stage(const db::TableName& stage,
                                                std::span<const std::string> key) const = 0;
 
-  // Whether the table, though it looks like the one that was seeded, was dropped and made again since: the
-  // engine's numbering has lost the reserve behind `highest`, which never happens to a table that lives on.
-  virtual bool lost_its_numbers(const schema::Table& table, const schema::Column& column,
-                                std::int64_t highest, std::uint64_t rows) = 0;
+  // Whether the engine's numbering still holds the reserve behind `highest`: a table that lives on never
+  // loses it, a table that is made again never has it. nullopt where the numbering cannot tell.
+  virtual std::optional<bool> keeps_its_numbers(const schema::Table& table, const schema::Column& column,
+                                                std::int64_t highest, std::uint64_t rows) = 0;
 
   // Keeps other sessions from adding references to rows that are about to be deleted.
   virtual void lock_for_deletes(std::span<const TableChange> changes, const schema::Schema& live) = 0;

@@ -41,8 +41,10 @@ class PostgresRecipe final : public Recipe {
   }
 
   // An oid is not given out again while anything remembers it.
-  bool lost_its_numbers(const schema::Table&, const schema::Column&, std::int64_t, std::uint64_t) override {
-    return false;
+  // An oid is never given to another table, and numbering survives what changes it (a restored dump).
+  std::optional<bool> keeps_its_numbers(const schema::Table&, const schema::Column&, std::int64_t,
+                                        std::uint64_t) override {
+    return std::nullopt;
   }
 
   db::TableName stage_table(const std::string& name) const override { return {"pg_temp", name}; }

@@ -87,12 +87,13 @@ class SqliteRecipe final : public Recipe {
                 .empty();
   }
 
-  // A root page is given to the next table that is made, so that it proves little.
-  bool lost_its_numbers(const schema::Table& table, const schema::Column& column, std::int64_t highest,
-                        std::uint64_t rows) override {
-    if (!gives_numbers(table, column)) return false;
+  // A root page proves little: it is given to the next table that is made, and VACUUM changes it. The row of
+  // sqlite_sequence goes with its table and stays through VACUUM.
+  std::optional<bool> keeps_its_numbers(const schema::Table& table, const schema::Column& column,
+                                        std::int64_t highest, std::uint64_t rows) override {
+    if (!gives_numbers(table, column)) return std::nullopt;
     const std::optional<std::int64_t> last = last_number(table);
-    return !last || *last < reserved_up_to(highest, rows, kLargestNumber);
+    return last && *last >= reserved_up_to(highest, rows, kLargestNumber);
   }
 
   db::TableName stage_table(const std::string& name) const override { return {"temp", name}; }
