@@ -23,7 +23,7 @@ say "Build ($preset)"
 log=build/test-build-$preset.log
 mkdir -p build
 if ! { cmake --preset "$preset" && cmake --build --preset "$preset" -j "$(nproc)"; } >"$log" 2>&1; then
-  grep -E 'error|FAILED' -A5 "$log" | head -60 >&2 || tail -30 "$log" >&2
+  grep -E ': (fatal )?error: |^FAILED' -A5 "$log" | head -60 >&2 || tail -30 "$log" >&2
   echo "test: the build failed; all of it is in $log" >&2
   exit 1
 fi

@@ -95,7 +95,8 @@ void load_versioned(Folder& folder, base::Engine engine) {
     by_version[version].push_back({std::move(name), path});
   }
   for (const auto& [version, files] : by_version) {
-    const Candidate& file = choose(files, fmt::format("version {}", version), engine);
+    const std::string what = fmt::format("version {}", version);
+    const Candidate& file = choose(files, what, engine);
     Sections sections = parse_versioned(read_migration_text(file.path), file.path, engine);
     folder.migrations.push_back({.version = version,
                                  .name = file.name.name,
@@ -118,8 +119,8 @@ void load_repeatables(Folder& folder, base::Engine engine) {
     by_name[key].push_back({std::move(name), file});
   }
   for (const auto& [name, files] : by_name) {
-    const Candidate& file =
-        choose(files, fmt::format("the repeatable migration \"{}\"", base::printable(name)), engine);
+    const std::string what = fmt::format("the repeatable migration \"{}\"", base::printable(name));
+    const Candidate& file = choose(files, what, engine);
     folder.repeatables.push_back({.name = name,
                                   .file = file.path,
                                   .up = parse_repeatable(read_migration_text(file.path), file.path, engine)});
