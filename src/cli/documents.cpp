@@ -57,6 +57,7 @@ Json check_document(const app::CheckOutcome& outcome) {
                                         {"message", finding.message},
                                         {"count", finding.count}});
   }
+  document["notes"] = outcome.result.notes;
   document["tables"] = Json::array();
   for (const seed::StoredDigest& digest : outcome.digests)
     document["tables"].push_back(

@@ -108,10 +108,10 @@ std::vector<Row> place_rows() {
        true,
        build_country,
        {{"", "name or code", "its name (the default) or its two-letter code"}}},
-      {"text", "company", "a made-up company's name", "employer: company", false, build_company},
-      {"text", "word", "one word", "tag: word", false, build_word},
-      {"text", "sentence", "4 to 12 words", "title: sentence", false, build_sentence},
-      {"text", "paragraph", "3 to 6 sentences", "description: paragraph", false, build_paragraph},
+      {"words", "company", "a made-up company's name", "employer: company", false, build_company},
+      {"words", "word", "one word", "tag: word", false, build_word},
+      {"words", "sentence", "4 to 12 words", "title: sentence", false, build_sentence},
+      {"words", "paragraph", "3 to 6 sentences", "description: paragraph", false, build_paragraph},
   };
 }
 
