@@ -101,7 +101,7 @@ void show_check(Context& context, const check::CheckResult& result, bool all) {
       result.failed() == 0
           ? fmt::format("{}{} passed.\n", all ? "\n" : "", counted(result.passed(), "check"))
           : fmt::format("\n{} failed, {} passed.\n", counted(result.failed(), "check"), result.passed()));
-  for (const std::string& note : result.notes)
+  for (const std::string& note : all ? result.notes : std::vector<std::string>{})
     context.print("  not checked: " + base::printable(note) + "\n");
   for (const check::Outcome& outcome : result.outcomes)
     if (!outcome.passed)
