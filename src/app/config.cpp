@@ -10,6 +10,7 @@
 #include "app/config_file.h"
 #include "app/dotenv.h"
 #include "base/text.h"
+#include "db/target.h"
 
 namespace seedctl::app {
 namespace {
@@ -57,29 +58,6 @@ std::string below(const std::string& root, const std::string& path) {
                                                       : (fs::path(root) / path).lexically_normal().string();
 }
 
-// What two URLs are compared by: the same string means the same database.
-std::string target_key(const db::Url& url) {
-  if (url.engine == base::Engine::sqlite) {
-    std::error_code failed;
-    const fs::path real = fs::weakly_canonical(url.path, failed);
-    return "sqlite:" + (failed ? url.path : real.string());
-  }
-  return base::lower_ascii(url.host.empty() ? "localhost" : url.host) + ":" +
-         (url.port.empty() ? "5432" : url.port) + "/" + (url.database.empty() ? url.user : url.database);
-}
-
-// libpq's own variables decide where an URL without a host leads; protection must see them.
-void apply_libpq_environment(db::Url& url, const Environment& environment) {
-  if (url.engine != base::Engine::postgres) return;
-  const auto has = [&](const char* name) { return url.parameters.contains(name); };
-  if (!url.host.empty() || has("host") || has("hostaddr") || has("service")) return;
-  if (const auto host = environment("PGHOST"); host && !host->empty()) url.host = *host;
-  if (const auto address = environment("PGHOSTADDR"); address && !address->empty())
-    url.parameters["hostaddr"] = *address;
-  if (const auto service = environment("PGSERVICE"); service && !service->empty())
-    url.parameters["service"] = *service;
-}
-
 struct Chosen {
   std::string text;
   std::string source;
@@ -120,30 +98,30 @@ Chosen choose_database(const GlobalOptions& options, const ConfigFile& config, c
   return {"sqlite:seedctl.db", "the default", root, {}};
 }
 
-// Protection is a property of the target, however it was named.
-void decide_protection(Settings& settings, const ConfigFile& config, const Environment& environment) {
-  const std::string target = target_key(settings.url);
-  bool disposable = environment("SEEDCTL_DISPOSABLE") == "1";
+// Protection is a property of the target, however it was named: what takes rights away holds for every target
+// that may be the one meant, what gives them only for the very same.
+void decide_protection(Settings& settings, const ConfigFile& config, const Environment& environment,
+                       const Environment& process) {
+  bool disposable = process("SEEDCTL_DISPOSABLE") == "1";
   for (const auto& [name, entry] : config.environments) {
     if (!entry.url || !entry.url->missing.empty()) continue;
     db::Url url;
     try {
-      url = db::parse_url(entry.url->text, settings.root);
+      url = db::parse_url(entry.url->text, settings.root).with_environment(environment);
     } catch (const Error&) {
       continue;  // an environment that is not used may be wrong
     }
-    apply_libpq_environment(url, environment);
-    if (target_key(url) != target) continue;
-    if (entry.is_protected) {
+    if (entry.is_protected && db::may_be_same_target(url, settings.url)) {
       settings.is_protected = true;
-      settings.protected_why = settings.url.target() + " is marked protected (environment " + name + ")";
+      settings.protected_why = settings.url.target() + " is, or may be, the protected environment " + name;
     }
+    if (!db::is_same_target(url, settings.url)) continue;
     disposable = disposable || entry.disposable;
     settings.allow_seed = settings.allow_seed || entry.allow_seed;
   }
-  if (settings.is_protected || disposable) return;
-  const bool by_service = settings.url.parameters.contains("service");
-  if (!by_service && settings.url.is_local()) return;
+  if (settings.is_protected || disposable || settings.url.is_local()) return;
+  const auto service = settings.url.parameters.find("service");
+  const bool by_service = service != settings.url.parameters.end() && !service->second.empty();
   settings.is_protected = true;
   settings.protected_why =
       settings.url.target() + (by_service ? " is named by a service file" : " is not on this machine");
@@ -173,7 +151,7 @@ Settings load_settings(const GlobalOptions& options, const Environment& process)
     if (error.hint.empty()) error.hint = "the URL comes from " + chosen.source;
     throw;
   }
-  apply_libpq_environment(settings.url, environment);
+  settings.url = settings.url.with_environment(environment);
 
   const auto folder = [&](const std::optional<std::string>& option, const std::optional<Expanded>& configured,
                           const char* name) {
@@ -190,7 +168,7 @@ Settings load_settings(const GlobalOptions& options, const Environment& process)
   if (settings.own.history.empty() || settings.own.ledger.empty() ||
       settings.own.history == settings.own.ledger)
     throw Error(ErrorCode::config, "tables.history and tables.ledger must be two different names");
-  decide_protection(settings, config, environment);
+  decide_protection(settings, config, environment, process);
   return settings;
 }
 

@@ -1,8 +1,9 @@
-// The contract of a database driver: a connection, its transaction state, a streaming reader, a bulk writer and a lock
-// that dies with the process. Drivers are dumb: no policy, no retries, no reconnecting.
+// The contract of a database driver: a connection, its transaction state, a streaming reader, a bulk writer
+// and a lock that dies with the process. Drivers are dumb: no policy, no retries, no reconnecting.
 //
-// Text is UTF-8. A connection and everything made from it belong to one thread at a time. Errors are base::Error with
-// code `database` (unreachable, gone), `sql` (refused: sqlstate, detail, hint, statement_offset where known) or `lock`.
+// Text is UTF-8. A connection and everything made from it belong to one thread at a time. Errors are
+// base::Error with code `database` (unreachable, gone), `sql` (refused: sqlstate, detail, hint,
+// statement_offset where known) or `lock`.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +31,9 @@ struct TableName {
   auto operator<=>(const TableName&) const = default;
 };
 
-// Streams a result in batches; memory does not depend on the number of rows. At most one reader per connection is
-// open, but other statements may run between two next() calls (PostgreSQL: a cursor inside the transaction).
+// Streams a result in batches; memory does not depend on the number of rows. At most one reader per
+// connection is open, but other statements may run between two next() calls (PostgreSQL: a cursor inside the
+// transaction).
 class BatchReader {
  public:
   virtual ~BatchReader() = default;
@@ -44,7 +46,8 @@ class BatchReader {
 class BulkWriter {
  public:
   virtual ~BulkWriter() = default;
-  // One batch per column, in the order given to bulk_writer(), all of the same size. With `rows`, only those rows.
+  // One batch per column, in the order given to bulk_writer(), all of the same size. With `rows`, only those
+  // rows.
   virtual void write(std::span<const base::ColumnBatch> columns) = 0;
   // Sends the rest; returns the number of rows written in all.
   virtual std::uint64_t finish() = 0;
@@ -58,8 +61,8 @@ class SessionLock {
   virtual bool still_held() = 0;
 };
 
-// The number that stands for a lock's name on servers whose locks have numbers (PostgreSQL: the key of the advisory
-// lock; pg_locks shows its halves as classid and objid, with objsubid 1). For naming the holder.
+// The number that stands for a lock's name on servers whose locks have numbers (PostgreSQL: the key of the
+// advisory lock; pg_locks shows its halves as classid and objid, with objsubid 1). For naming the holder.
 std::int64_t lock_key(std::string_view name);
 
 // What a reader or writer needs to know of a column.
@@ -73,32 +76,34 @@ class Connection {
   virtual ~Connection() = default;
 
   virtual base::Engine engine() const = 0;
-  // The database for people and messages: "sqlite:dev.db", "postgres://user@host:5432/name". Never a password.
+  // The database for people and messages: "sqlite:dev.db", "postgres://user@host:5432/name". Never a
+  // password.
   virtual const std::string& display_name() const = 0;
   // The schema that unqualified names mean: "main", "public".
   virtual std::string default_schema() = 0;
   // "3.40.1", "15.18".
   virtual std::string server_version() = 0;
 
-  // Runs one statement as it is, discarding rows. Returns the affected rows where the engine counts them, else 0.
-  // A COMMIT or ROLLBACK sent through here is not tracked: use the methods below.
+  // Runs one statement as it is, discarding rows. Returns the affected rows where the engine counts them,
+  // else 0. A COMMIT or ROLLBACK sent through here is not tracked: use the methods below.
   virtual std::uint64_t execute(std::string_view sql) = 0;
   // The same with parameters $1, $2, ...; values are bound as their logical type.
   virtual std::uint64_t execute(std::string_view sql, std::span<const base::Value> parameters) = 0;
   // Runs one statement and returns all its rows.
   virtual std::vector<Row> query(std::string_view sql, std::span<const base::Value> parameters = {}) = 0;
 
-  // Runs one COPY ... FROM stdin with `data` as the lines that follow it; returns the rows copied. Engines without COPY
-  // refuse it.
+  // Runs one COPY ... FROM stdin with `data` as the lines that follow it; returns the rows copied. Engines
+  // without COPY refuse it.
   virtual std::uint64_t copy_in(std::string_view /*statement*/, std::string_view /*data*/) {
     throw base::Error(base::ErrorCode::sql, "COPY FROM stdin is not a statement of this engine");
   }
 
-  // Streams a SELECT whose columns are read as the given types. Throws `sql` where a stored value is not of its type,
-  // naming column and value. PostgreSQL: only inside a transaction.
+  // Streams a SELECT whose columns are read as the given types. Throws `sql` where a stored value is not of
+  // its type, naming column and value. PostgreSQL: only inside a transaction.
   virtual std::unique_ptr<BatchReader> read(std::string_view select, std::span<const ColumnInfo> columns) = 0;
 
-  virtual std::unique_ptr<BulkWriter> bulk_writer(const TableName& table, std::span<const ColumnInfo> columns) = 0;
+  virtual std::unique_ptr<BulkWriter> bulk_writer(const TableName& table,
+                                                  std::span<const ColumnInfo> columns) = 0;
 
   // SQLite: `write` takes the write lock at once (BEGIN IMMEDIATE), `read` a consistent snapshot.
   enum class Access { read, write };
@@ -109,27 +114,36 @@ class Connection {
   virtual void rollback() noexcept = 0;
   virtual bool in_transaction() const = 0;
 
-  // The number of the server's process for this session as told when it began, 0 where there is none. A server that
-  // says otherwise later (pg_backend_pid()) is behind a pooler.
+  // The number of the server's process for this session as told when it began, 0 where there is none. A
+  // server that says otherwise later (pg_backend_pid()) is behind a pooler.
   virtual std::int64_t session_pid() const { return 0; }
 
   // Tries to take the lock of that name for this database at once; nullptr where another session has it.
   virtual std::unique_ptr<SessionLock> try_lock(std::string_view name) = 0;
-  // Who holds that lock, for messages: "pid 4711, running: alter table rent ..."; "" where the engine cannot tell.
+  // Who holds that lock, for messages: "pid 4711, running: alter table rent ..."; "" where the engine cannot
+  // tell.
   virtual std::string lock_holder(std::string_view /*name*/) { return {}; }
 
-  // Makes a blocked or running statement of this connection end early. May be called from a signal handler's thread.
+  // Makes a blocked or running statement of this connection end early. May be called from a signal handler's
+  // thread.
   virtual void interrupt() noexcept = 0;
 };
 
 // Begins in the constructor, rolls back in the destructor unless committed.
 class Transaction {
  public:
-  Transaction(Connection& connection, Connection::Access access) : connection_(connection) { connection_.begin(access); }
-  ~Transaction() { if (open_) connection_.rollback(); }
+  Transaction(Connection& connection, Connection::Access access) : connection_(connection) {
+    connection_.begin(access);
+  }
+  ~Transaction() {
+    if (open_) connection_.rollback();
+  }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
-  void commit() { connection_.commit(); open_ = false; }
+  void commit() {
+    connection_.commit();
+    open_ = false;
+  }
 
  private:
   Connection& connection_;

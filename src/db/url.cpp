@@ -72,18 +72,6 @@ void add_keyword(std::string& out, std::string_view keyword, std::string_view va
   out += '\'';
 }
 
-// What the URL says, else what the caller found in the environment.
-std::string effective_host(const Url& url) {
-  if (!url.host.empty()) return url.host;
-  const std::string given = parameter(url, "host");
-  return given.empty() ? parameter(url, "PGHOST") : given;
-}
-
-std::string effective_address(const Url& url) {
-  const std::string given = parameter(url, "hostaddr");
-  return given.empty() ? parameter(url, "PGHOSTADDR") : given;
-}
-
 }  // namespace
 
 std::string Url::display() const {
@@ -105,15 +93,30 @@ std::string Url::target() const {
   return server + "/" + base::printable(database.empty() ? user : database);
 }
 
+Url Url::with_environment(
+    const std::function<std::optional<std::string>(const std::string&)>& variable) const {
+  Url settled = *this;
+  if (engine != base::Engine::postgres) return settled;
+  const auto take = [&variable](std::string& part, const char* name) {
+    if (part.empty()) part = variable(name).value_or("");
+  };
+  take(settled.host, "PGHOST");
+  take(settled.port, "PGPORT");
+  take(settled.user, "PGUSER");
+  take(settled.database, "PGDATABASE");
+  take(settled.parameters["hostaddr"], "PGHOSTADDR");
+  take(settled.parameters["service"], "PGSERVICE");
+  return settled;
+}
+
 bool Url::is_local() const {
   if (engine == base::Engine::sqlite) return true;
-  if (!parameter(*this, "service").empty() || !parameter(*this, "PGSERVICE").empty()) return false;
-  const std::string address = effective_address(*this);
+  if (!parameter(*this, "service").empty()) return false;
+  const std::string address = parameter(*this, "hostaddr");
   if (!address.empty() && !all_local(address, false)) return false;
-  const std::string named = effective_host(*this);
   // With addresses given, names are for certificates only; still, a name that is not local is no local
   // server's.
-  return named.empty() || all_local(named, true);
+  return host.empty() || all_local(host, true);
 }
 
 Url Url::with_database(std::string name) const {
@@ -129,10 +132,7 @@ std::string Url::conninfo() const {
   add_keyword(out, "user", user);
   add_keyword(out, "password", password);
   add_keyword(out, "dbname", database);
-  for (const auto& [name, value] : parameters) {
-    const bool from_environment = name.starts_with("PG");  // libpq reads those itself
-    if (!from_environment) add_keyword(out, name, value);
-  }
+  for (const auto& [name, value] : parameters) add_keyword(out, name, value);
   return out;
 }
 

@@ -57,6 +57,38 @@ TEST_CASE("the config marks targets as protected or disposable however they are 
   CHECK(project.run({"reset", "ci", "--yes"}).status == 5);
 }
 
+TEST_CASE("no other name and no variable leads around a protection") {
+  const Project project(base::Engine::postgres);
+  REQUIRE(project.run({"migrate"}).status == 0);
+  REQUIRE(project.run({"seed", "ci"}).status == 0);
+  const db::Url url = db::parse_url(project.url());
+  project.dir().write_file("seedctl.yaml",
+                           "environments:\n  prod:\n    url: \"" + project.url() +
+                               "\"\n    protected: true\n  mine:\n    url: postgres://localhost/prod\n"
+                               "    disposable: true\n");
+  const std::vector<std::pair<std::string, std::map<std::string, std::string>>> names{
+      {"postgres://", {{"PGHOST", url.host}, {"PGUSER", url.user}, {"PGDATABASE", url.database}}},
+      {"postgres://localhost/" + url.database, {}},
+      {"postgres://127.0.0.1/" + url.database, {}},
+      {"postgres://[::1]/" + url.database, {}},
+      {"postgres:///" + url.database + "?host=/somewhere/else", {}},
+      {"postgres://localhost/app", {{"PGHOSTADDR", "192.0.2.1"}}},
+      {"postgres://localhost/app?hostaddr=", {{"PGHOSTADDR", "192.0.2.1"}}},
+      {"postgres://localhost/app", {{"PGSERVICE", "far"}}},
+      {"postgres://localhost/prod?hostaddr=192.0.2.1", {}},
+      {"postgres:///prod?service=far", {}},
+  };
+  for (const auto& [name, variables] : names) {
+    const ProcessResult result = project.run({"reset", "ci", "--yes", "-d", name}, variables);
+    INFO(name << " " << result.err);
+    CHECK(result.status == 5);
+  }
+  CHECK(project.scalar("select count(*) from rent") == "40");
+  // Only the process itself may say that it runs in a container, not a file of the project.
+  project.dir().write_file(".env", "SEEDCTL_DISPOSABLE=1\n");
+  CHECK(project.run({"reset", "ci", "--yes", "-d", "postgres://u@192.0.2.1/prod"}).status == 5);
+}
+
 TEST_CASE("the database is chosen in the documented order") {
   const Project project(base::Engine::sqlite);
   const auto database_of = [&](const std::vector<std::string>& more,

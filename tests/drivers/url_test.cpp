@@ -1,5 +1,6 @@
 // Database URLs: what is read, what is refused, what is local, and that no password is ever shown.
 #include "db/url.h"
+#include "db/target.h"
 
 #include <string>
 #include <vector>
@@ -131,15 +132,66 @@ TEST_CASE("only loopback and sockets are local") {
   }
 }
 
-TEST_CASE("the environment stands in for an empty host") {
-  db::Url url = parse_url("postgres:///db");
-  url.parameters["PGHOST"] = "db.example.com";
-  CHECK_FALSE(url.is_local());
-  url.host = "localhost";
-  CHECK(url.is_local());
-  url.parameters["PGHOSTADDR"] = "10.0.0.5";
-  CHECK_FALSE(url.is_local());
-  CHECK(url.conninfo() == "host='localhost' dbname='db'");
+TEST_CASE("what libpq takes from the environment is written out where the URL leaves it empty") {
+  const std::map<std::string, std::string> variables{{"PGHOST", "db.example.com"},
+                                                     {"PGPORT", "5433"},
+                                                     {"PGUSER", "me"},
+                                                     {"PGDATABASE", "prod"},
+                                                     {"PGHOSTADDR", "192.0.2.1"}};
+  const auto environment = [&](const std::string& name) -> std::optional<std::string> {
+    const auto found = variables.find(name);
+    return found == variables.end() ? std::nullopt : std::optional(found->second);
+  };
+  CHECK(parse_url("postgres://").with_environment(environment).conninfo() ==
+        "host='db.example.com' port='5433' user='me' dbname='prod' hostaddr='192.0.2.1'");
+  CHECK(parse_url("postgres://you@localhost:1/db?hostaddr=127.0.0.1")
+            .with_environment(environment)
+            .conninfo() == "host='localhost' port='1' user='you' dbname='db' hostaddr='127.0.0.1'");
+  CHECK_FALSE(parse_url("postgres://you@localhost/db").with_environment(environment).is_local());
+  CHECK_FALSE(parse_url("postgres://you@localhost/db?hostaddr=").with_environment(environment).is_local());
+  const auto service = [](const std::string& name) -> std::optional<std::string> {
+    return name == "PGSERVICE" ? std::optional<std::string>("prod") : std::nullopt;
+  };
+  CHECK_FALSE(parse_url("postgres://you@localhost/db").with_environment(service).is_local());
+}
+
+TEST_CASE("two URLs are certainly or possibly the same database") {
+  struct Case {
+    const char* a;
+    const char* b;
+    bool same;
+    bool maybe;
+  };
+  const std::vector<Case> cases{
+      {"postgres://localhost/prod", "postgres://localhost:5432/prod", true, true},
+      {"postgres://me@LOCALHOST/prod", "postgres://you@localhost/prod", true, true},
+      {"postgres://localhost/prod", "postgres://127.0.0.1/prod", false, true},
+      {"postgres://localhost/prod", "postgres://[::1]/prod", false, true},
+      {"postgres://localhost/prod", "postgres:///prod", false, true},
+      {"postgres://localhost/prod", "postgres:///prod?host=/run/postgresql", false, true},
+      {"postgres://localhost/prod", "postgres://localhost/dev", false, false},
+      {"postgres://localhost/prod", "postgres://localhost:5433/prod", false, false},
+      {"postgres://localhost/prod", "postgres://localhost", false, true},
+      {"postgres://prod@localhost", "postgres://me@localhost/prod", true, true},
+      {"postgres://localhost/prod", "postgres:///prod?service=far", false, true},
+      {"postgres://localhost/prod", "postgres://localhost/prod?hostaddr=192.0.2.1", false, true},
+      {"postgres://a.example.com/prod", "postgres://b.example.com/prod", false, false},
+      {"postgres://a.example.com,b.example.com/prod", "postgres://b.example.com/prod", false, true},
+      {"postgres://a.example.com:1,b.example.com:2/prod", "postgres://b.example.com:1/prod", false, false},
+      {"postgres://a.example.com/prod", "sqlite:prod", false, false},
+      {"sqlite:a.db", "sqlite:./x/../a.db", true, true},
+      {"sqlite:a.db", "sqlite:b.db", false, false},
+      {"sqlite::memory:", "sqlite::memory:", false, false},
+  };
+  for (const Case& item : cases) {
+    INFO(item.a << " and " << item.b);
+    const Url a = parse_url(item.a);
+    const Url b = parse_url(item.b);
+    CHECK(is_same_target(a, b) == item.same);
+    CHECK(is_same_target(b, a) == item.same);
+    CHECK(may_be_same_target(a, b) == item.maybe);
+    CHECK(may_be_same_target(b, a) == item.maybe);
+  }
 }
 
 TEST_CASE("what is no database URL is refused with a hint and without a word of it") {

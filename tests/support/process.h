@@ -41,7 +41,7 @@ class Process {
       if (::chdir(folder.c_str()) != 0) ::_exit(126);
       // What the developer's shell happens to hold must not decide a test.
       for (const char* name : {"SEEDCTL_DATABASE_URL", "DATABASE_URL", "SEEDCTL_DISPOSABLE", "PGHOST",
-                               "PGHOSTADDR", "PGSERVICE", "NO_COLOR"})
+                               "PGHOSTADDR", "PGSERVICE", "PGPORT", "PGUSER", "PGDATABASE", "NO_COLOR"})
         ::unsetenv(name);
       for (const auto& [name, value] : variables) ::setenv(name.c_str(), value.c_str(), 1);
       std::vector<char*> argv;
