@@ -372,6 +372,13 @@ TEST_CASE("a sequence counts by its step") {
   CHECK(sample("decimal(10,2)", "sequence", 2) == Texts{"1.00", "2.00"});
   CHECK(sample("integer(64)", "{sequence: {start: 9223372036854775806}}", 2)[1] == "9223372036854775807");
   CHECK(sample("integer(16)", "{sequence: {start: -32768}}", 1) == Texts{"-32768"});
+  // The span is wider than the type.
+  CHECK(sample("integer(64)", "{sequence: {start: -9000000000000000000, step: 9000000000000000000}}", 3) ==
+        Texts{"-9000000000000000000", "0", "9000000000000000000"});
+  CHECK(sample("integer(64)", "{sequence: {start: 9223372036854775807, step: -9223372036854775808}}", 2) ==
+        Texts{"9223372036854775807", "-1"});
+  CHECK(sample("integer(64)", "{sequence: {start: -9223372036854775808, step: 9223372036854775807}}", 3) ==
+        Texts{"-9223372036854775808", "-1", "9223372036854775806"});
 }
 
 TEST_CASE("columns that draw alike are independent of each other and of their neighbours") {

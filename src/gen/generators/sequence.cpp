@@ -26,7 +26,9 @@ class Sequence final : public Generator {
     const int scale = type_.precision > 0 ? type_.scale : 0;
     for (const RowId& row : request.rows) {
       const std::uint64_t place = (within_parent_ ? row.ordinal : row.number) - 1;
-      const std::int64_t value = start_ + static_cast<std::int64_t>(place) * step_;
+      // The product may leave the range on the way to a value within it: unsigned, it wraps back.
+      const auto value = static_cast<std::int64_t>(static_cast<std::uint64_t>(start_) +
+                                                   place * static_cast<std::uint64_t>(step_));
       if (decimal) {
         out.append_decimal(base::Decimal::of(value).rescaled(scale));
       } else {
