@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "drivers/names.h"
 #include "drivers/postgres/connection.h"
 #include "drivers/postgres/errors.h"
 #include "drivers/postgres/pqxx.h"
@@ -45,10 +46,9 @@ std::string option(std::string_view name, std::string_view value) {
 }
 
 std::string search_path(const std::string& schema) {
-  std::string out = "\"";
-  for (const char c : schema) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  out += "\"";
-  return schema == "public" ? out : out + ",public";
+  std::string path = quote_name(schema);
+  if (schema != "public") path += ",public";
+  return path;
 }
 
 // What libpq would use where the URL says nothing: PGOPTIONS, PGCONNECT_TIMEOUT and the service file.
@@ -144,12 +144,6 @@ void insist_on_settings(Session& session) {
     if (actual != nullptr && !std::string_view(actual).starts_with(value))
       session.own(fmt::format("SET {} = '{}'", name, value));
   }
-}
-
-std::string quote_name(std::string_view name) {
-  std::string out = "\"";
-  for (const char c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
 }
 
 std::unique_ptr<db::Connection> open_maintenance(const db::Url& url) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "drivers/names.h"
 #include "drivers/postgres/values.h"
 
 namespace seedctl::drivers::postgres {
@@ -11,19 +12,10 @@ namespace {
 // Some thousand rows: the round trip per buffer is lost in the time that the server takes for them.
 constexpr std::size_t kBufferBytes = 256 * 1024;
 
-std::string quote_name(std::string_view name) {
-  if (name.find('\0') != std::string_view::npos)
-    throw base::Error(base::ErrorCode::failed, "a name holds a NUL character");
-  std::string out = "\"";
-  for (const char c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
 std::string copy_text(const db::TableName& table, std::span<const db::ColumnInfo> columns) {
   std::string names;
   for (const db::ColumnInfo& column : columns) names += (names.empty() ? "" : ", ") + quote_name(column.name);
-  return "COPY " + (table.schema.empty() ? "" : quote_name(table.schema) + ".") + quote_name(table.name) +
-         " (" + names + ") FROM STDIN";
+  return "COPY " + quote_name(table) + " (" + names + ") FROM STDIN";
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "drivers/names.h"
 #include "drivers/sqlite/errors.h"
 #include "drivers/sqlite/values.h"
 
@@ -12,14 +13,6 @@ namespace seedctl::drivers::sqlite {
 namespace {
 
 constexpr std::size_t kRowsPerStatement = 50;  // beyond it statements get larger, not faster
-
-std::string quote_name(std::string_view name) {
-  if (name.find('\0') != std::string_view::npos)
-    throw base::Error(base::ErrorCode::failed, "a name holds a NUL character");
-  std::string out = "\"";
-  for (const char c : name) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
 
 std::string insert_text(const db::TableName& table, std::span<const db::ColumnInfo> columns,
                         std::size_t rows) {
@@ -30,8 +23,7 @@ std::string insert_text(const db::TableName& table, std::span<const db::ColumnIn
     row += row.size() == 1 ? "?" : ", ?";
   }
   row += ")";
-  std::string out = "INSERT INTO " + (table.schema.empty() ? "" : quote_name(table.schema) + ".") +
-                    quote_name(table.name) + " (" + names + ") VALUES " + row;
+  std::string out = "INSERT INTO " + quote_name(table) + " (" + names + ") VALUES " + row;
   for (std::size_t i = 1; i < rows; ++i) out += ", " + row;
   return out;
 }
