@@ -1,5 +1,5 @@
-// Columns of one layout each. A NULL takes a place in the layout's vector too, so that a row's index is the
-// same everywhere.
+// Columns of one layout each. A NULL or unreadable cell takes a place in the layout's vector too, so that a
+// row's index is the same everywhere.
 #include "base/column_batch.h"
 
 #include <cmath>
@@ -53,7 +53,7 @@ ColumnBatch::Storage ColumnBatch::storage_of(TypeKind kind) {
 void ColumnBatch::reset(TypeKind kind) {
   kind_ = kind;
   storage_ = storage_of(kind);
-  nulls_.clear();
+  cells_.clear();
   integers_.clear();
   reals_.clear();
   decimals_.clear();
@@ -63,7 +63,10 @@ void ColumnBatch::reset(TypeKind kind) {
   uuids_.clear();
 }
 
-void ColumnBatch::append_null() {
+void ColumnBatch::append_null() { append_without_value(Cell::null); }
+void ColumnBatch::append_unreadable() { append_without_value(Cell::unreadable); }
+
+void ColumnBatch::append_without_value(Cell cell) {
   switch (storage_) {
     case Storage::integer:
       integers_.push_back(0);
@@ -84,38 +87,38 @@ void ColumnBatch::append_null() {
       uuids_.emplace_back();
       break;
   }
-  nulls_.push_back(1);
+  cells_.push_back(cell);
 }
 
 void ColumnBatch::append_integer(std::int64_t value) {
   integers_.push_back(value);
-  nulls_.push_back(0);
+  cells_.push_back(Cell::value);
 }
 
 void ColumnBatch::append_real(double value) {
   reals_.push_back(value);
-  nulls_.push_back(0);
+  cells_.push_back(Cell::value);
 }
 
 void ColumnBatch::append_decimal(Decimal value) {
   decimals_.push_back(value);
-  nulls_.push_back(0);
+  cells_.push_back(Cell::value);
 }
 
 void ColumnBatch::append_text(std::string_view value) {
   chars_.append(value);
   offsets_.push_back(chars_.size());
-  nulls_.push_back(0);
+  cells_.push_back(Cell::value);
 }
 
 void ColumnBatch::append_interval(Interval value) {
   intervals_.push_back(value);
-  nulls_.push_back(0);
+  cells_.push_back(Cell::value);
 }
 
 void ColumnBatch::append_uuid(const Uuid& value) {
   uuids_.push_back(value);
-  nulls_.push_back(0);
+  cells_.push_back(Cell::value);
 }
 
 void ColumnBatch::append(const Value& value) {
@@ -153,7 +156,7 @@ void ColumnBatch::append(const Value& value) {
 
 void ColumnBatch::append_from(const ColumnBatch& other, std::size_t i) {
   if (other.storage_ != storage_) unsuitable(kind_);
-  if (other.is_null(i)) return append_null();
+  if (other.cells_[i] != Cell::value) return append_without_value(other.cells_[i]);
   switch (storage_) {
     case Storage::integer:
       return append_integer(other.integers_[i]);
@@ -175,6 +178,7 @@ void ColumnBatch::append_from(const ColumnBatch& other, std::size_t i) {
 
 Value ColumnBatch::value_at(std::size_t i) const {
   if (is_null(i)) return Null{};
+  if (is_unreadable(i)) throw Error(ErrorCode::internal, "an unreadable cell has no value");
   switch (kind_) {
     case TypeKind::boolean:
       return integers_[i] != 0;
@@ -208,6 +212,7 @@ Value ColumnBatch::value_at(std::size_t i) const {
 
 bool ColumnBatch::same(std::size_t i, const ColumnBatch& other, std::size_t j) const {
   if (other.storage_ != storage_) unsuitable(kind_);
+  if (is_unreadable(i) || other.is_unreadable(j)) return false;
   if (is_null(i) || other.is_null(j)) return is_null(i) && other.is_null(j);
   switch (storage_) {
     case Storage::integer:

@@ -14,14 +14,15 @@
 
 namespace seedctl::base {
 
-// Rows that generators, readers and writers handle at a time: large enough to amortise virtual calls, small enough
-// for the second-level cache.
+// Rows that generators, readers and writers handle at a time: large enough to amortise virtual calls, small
+// enough for the second-level cache.
 inline constexpr std::size_t kBatchRows = 1024;
 
 class ColumnBatch {
  public:
-  // How values are laid out: booleans, integers, dates, times and timestamps are 64-bit integers (booleans 0/1, dates
-  // in days, times and timestamps in microseconds); text, json, enumeration, bytes and unsupported are text.
+  // How values are laid out: booleans, integers, dates, times and timestamps are 64-bit integers (booleans
+  // 0/1, dates in days, times and timestamps in microseconds); text, json, enumeration, bytes and unsupported
+  // are text.
   enum class Storage { integer, real, decimal, text, interval, uuid };
   static Storage storage_of(TypeKind kind);
 
@@ -34,9 +35,12 @@ class ColumnBatch {
 
   TypeKind kind() const { return kind_; }
   Storage storage() const { return storage_; }
-  std::size_t size() const { return nulls_.size(); }
+  std::size_t size() const { return cells_.size(); }
 
   void append_null();
+  // A stored cell that holds no value of the kind (a NaN where decimals belong): there, not NULL, and equal
+  // to nothing. Only readers make such cells.
+  void append_unreadable();
   void append_integer(std::int64_t value);
   void append_real(double value);
   void append_decimal(Decimal value);
@@ -48,8 +52,9 @@ class ColumnBatch {
   // Appends row i of another batch of the same storage.
   void append_from(const ColumnBatch& other, std::size_t i);
 
-  bool is_null(std::size_t i) const { return nulls_[i] != 0; }
-  // Valid only for the storage named, and only where the row is not null.
+  bool is_null(std::size_t i) const { return cells_[i] == Cell::null; }
+  bool is_unreadable(std::size_t i) const { return cells_[i] == Cell::unreadable; }
+  // Valid only for the storage named, and only where the row is neither null nor unreadable.
   std::int64_t integer_at(std::size_t i) const { return integers_[i]; }
   double real_at(std::size_t i) const { return reals_[i]; }
   const Decimal& decimal_at(std::size_t i) const { return decimals_[i]; }
@@ -58,18 +63,23 @@ class ColumnBatch {
   }
   const Interval& interval_at(std::size_t i) const { return intervals_[i]; }
   const Uuid& uuid_at(std::size_t i) const { return uuids_[i]; }
+  // Null where the row is null; internal error where it is unreadable.
   Value value_at(std::size_t i) const;
 
   // Makes row i NULL, whatever it was. What text it held stays allocated until reset().
-  void set_null(std::size_t i) { nulls_[i] = 1; }
+  void set_null(std::size_t i) { cells_[i] = Cell::null; }
 
-  // Same logical value (both NULL counts as the same; 1.50 is 1.5). Storages must agree.
+  // Same logical value (both NULL counts as the same; 1.50 is 1.5; an unreadable cell is the same as nothing,
+  // another unreadable one included). Storages must agree.
   bool same(std::size_t i, const ColumnBatch& other, std::size_t j) const;
 
  private:
+  enum class Cell : std::uint8_t { value, null, unreadable };
+  void append_without_value(Cell cell);
+
   TypeKind kind_ = TypeKind::unsupported;
   Storage storage_ = Storage::text;
-  std::vector<std::uint8_t> nulls_;
+  std::vector<Cell> cells_;
   std::vector<std::int64_t> integers_;
   std::vector<double> reals_;
   std::vector<Decimal> decimals_;

@@ -47,9 +47,16 @@ void append_decimal(const Decimal& value, std::string& out) {
   out += static_cast<char>(shortest.scale);
 }
 
+constexpr char kNull = '\0';  // other cells begin with their storage's number, from 1
+constexpr char kUnreadable = '\xFF';
+
 void append_cell(const ColumnBatch& column, std::size_t i, std::string& out) {
   if (column.is_null(i)) {
-    out += '\0';
+    out += kNull;
+    return;
+  }
+  if (column.is_unreadable(i)) {
+    out += kUnreadable;
     return;
   }
   out += static_cast<char>(static_cast<int>(column.storage()) + 1);

@@ -1,8 +1,9 @@
 // The content digest of a table: an order-independent sum of per-row hashes over canonical logical values.
 //
-// The same rows give the same digest on every engine, in any order and in any split into batches. A row's hash covers,
-// for each column in order of its name: the name, whether it is NULL, and the canonical bytes of the logical value
-// (decimals without trailing zeros, doubles by their bits with -0 as 0, json re-serialised with sorted keys).
+// The same rows give the same digest on every engine, in any order and in any split into batches. A row's
+// hash covers, for each column in order of its name: the name, whether it is NULL or unreadable, and the
+// canonical bytes of the logical value (decimals without trailing zeros, doubles by their bits with -0 as 0,
+// json re-serialised with sorted keys).
 #pragma once
 
 #include <span>
@@ -29,8 +30,8 @@ class TableDigest {
   std::string hex() const { return sum_.hex(); }
 
  private:
-  std::uint64_t seed_;                  // of the table's name
-  std::vector<std::size_t> order_;      // column indexes by name
+  std::uint64_t seed_;                    // of the table's name
+  std::vector<std::size_t> order_;        // column indexes by name
   std::vector<std::uint64_t> name_hash_;  // in that order
   std::string buffer_;
   Hash128 sum_;

@@ -190,6 +190,7 @@ class Decoder {
 
 void append_ordered_key(std::span<const ColumnBatch* const> key, std::size_t i, std::string& out) {
   for (const ColumnBatch* column : key) {
+    if (column->is_unreadable(i)) throw Error(ErrorCode::internal, "an unreadable cell is no key");
     out += column->is_null(i) ? kNull : kValue;
     if (!column->is_null(i)) append_value(*column, i, out);
   }

@@ -46,8 +46,8 @@ class BatchReader {
 class BulkWriter {
  public:
   virtual ~BulkWriter() = default;
-  // One batch per column, in the order given to bulk_writer(), all of the same size. With `rows`, only those
-  // rows.
+  // One batch per column, in the order given to bulk_writer(), all of the same size. No cell may be
+  // unreadable.
   virtual void write(std::span<const base::ColumnBatch> columns) = 0;
   // Sends the rest; returns the number of rows written in all.
   virtual std::uint64_t finish() = 0;
@@ -98,8 +98,9 @@ class Connection {
     throw base::Error(base::ErrorCode::sql, "COPY FROM stdin is not a statement of this engine");
   }
 
-  // Streams a SELECT whose columns are read as the given types. Throws `sql` where a stored value is not of
-  // its type, naming column and value. PostgreSQL: only inside a transaction.
+  // Streams a SELECT whose columns are read as the given types. A stored value that is not of its type (NaN
+  // in a numeric column, text in a NUMERIC one of SQLite) is an unreadable cell, so that one cell stops
+  // nobody; char(n) comes without its padding. PostgreSQL: only inside a transaction.
   virtual std::unique_ptr<BatchReader> read(std::string_view select, std::span<const ColumnInfo> columns) = 0;
 
   virtual std::unique_ptr<BulkWriter> bulk_writer(const TableName& table,
@@ -123,10 +124,6 @@ class Connection {
   // Who holds that lock, for messages: "pid 4711, running: alter table rent ..."; "" where the engine cannot
   // tell.
   virtual std::string lock_holder(std::string_view /*name*/) { return {}; }
-
-  // Makes a blocked or running statement of this connection end early. May be called from a signal handler's
-  // thread.
-  virtual void interrupt() noexcept = 0;
 };
 
 // Begins in the constructor, rolls back in the destructor unless committed.

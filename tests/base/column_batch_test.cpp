@@ -83,6 +83,29 @@ TEST_CASE("a value of another kind is refused") {
   CHECK_THROWS_AS(text.append_from(integer, 0), Error);
 }
 
+TEST_CASE("an unreadable cell is no NULL and the same as nothing") {
+  for (const TypeKind kind : {TypeKind::integer, TypeKind::decimal, TypeKind::real, TypeKind::text,
+                              TypeKind::json, TypeKind::interval, TypeKind::uuid}) {
+    INFO(kind_name(kind));
+    ColumnBatch batch(kind);
+    batch.append_unreadable();
+    batch.append_null();
+    batch.append_from(batch, 0);
+    REQUIRE(batch.size() == 3);
+    CHECK(batch.is_unreadable(0));
+    CHECK(batch.is_unreadable(2));
+    CHECK_FALSE(batch.is_null(0));
+    CHECK_FALSE(batch.is_unreadable(1));
+    CHECK_FALSE(batch.same(0, batch, 0));
+    CHECK_FALSE(batch.same(0, batch, 1));
+    CHECK_FALSE(batch.same(1, batch, 0));
+    CHECK(batch.same(1, batch, 1));
+    CHECK_THROWS_AS(batch.value_at(0), Error);
+    batch.clear();
+    CHECK(batch.size() == 0);
+  }
+}
+
 TEST_CASE("sameness is of the logical value") {
   ColumnBatch decimals(TypeKind::decimal);
   for (const char* text : {"1.50", "1.5", "1.51"}) decimals.append_decimal(*Decimal::parse(text));

@@ -96,6 +96,18 @@ TEST_CASE("different values have different digests") {
   CHECK(digest("t", {"a"}, {"text"}, {{"x"}, {"x"}}) != digest("t", {"a"}, {"text"}, {{"x"}}));
 }
 
+TEST_CASE("an unreadable cell has a digest of its own") {
+  const auto sum = [](void (ColumnBatch::*append)()) {
+    std::vector<ColumnBatch> columns{ColumnBatch(TypeKind::decimal)};
+    (columns[0].*append)();
+    TableDigest digest("t", std::vector<std::string>{"c"});
+    digest.add(columns);
+    return digest.hex();
+  };
+  CHECK(sum(&ColumnBatch::append_unreadable) != sum(&ColumnBatch::append_null));
+  CHECK(sum(&ColumnBatch::append_unreadable) != digest_of_cell("decimal", "0"));
+}
+
 TEST_CASE("any order of rows and any split into batches give the same digest") {
   CHECK(rc::check([] {
     const auto values = *rc::gen::container<std::vector<std::pair<std::int64_t, std::string>>>(

@@ -1,6 +1,4 @@
 // driver_contract: statements, parameters and the fields of their errors.
-#include <atomic>
-#include <thread>
 
 #include "drivers/engines.h"
 #include "support/catch.h"
@@ -171,27 +169,5 @@ TEST_CASE("driver_contract: a refused statement names its rule") {
       CHECK(error.sqlstate == target.pick(c.sqlite, c.postgres));
       CHECK_THAT(error.message(), ContainsSubstring(c.says));
     }
-  });
-}
-
-TEST_CASE("driver_contract: a running statement can be interrupted from another thread") {
-  for_each_driver([](const test::Target& target) {
-    const auto connection = target.open();
-    // Asked again and again, because a request before the statement has begun means nothing to either engine.
-    std::atomic<bool> done = false;
-    std::thread other([&] {
-      while (!done) {
-        connection->interrupt();
-        std::this_thread::yield();
-      }
-    });
-    const base::Error error = error_of([&] {
-      connection->query(target.pick(
-          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
-          "SELECT pg_sleep(600)"));
-    });
-    done = true;
-    other.join();
-    CHECK(error.sqlstate == target.pick("SQLITE_INTERRUPT", "57014"));
   });
 }

@@ -37,7 +37,6 @@ class PostgresConnection final : public db::Connection {
   std::int64_t session_pid() const override { return PQbackendPID(session_->raw()); }
   std::unique_ptr<db::SessionLock> try_lock(std::string_view name) override;
   std::string lock_holder(std::string_view name) override;
-  void interrupt() noexcept override { session_->cancel(); }
 
  private:
   std::shared_ptr<Session> session_;

@@ -4,19 +4,16 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "drivers/postgres/values.h"
 
 namespace seedctl::drivers::postgres {
 namespace {
 
-[[noreturn]] void refuse_value(const db::ColumnInfo& column, std::string_view text) {
-  constexpr std::size_t kShownCharacters = 60;  // enough to recognise a value by
-  const std::string_view shown = text.substr(0, base::byte_offset_of(text, kShownCharacters));
-  throw base::Error(
-      base::ErrorCode::sql,
-      fmt::format("column \"{}\" holds '{}'{}, which is no {}", base::printable(column.name),
-                  base::printable(shown), shown.size() < text.size() ? "..." : "", column.type.str()));
+constexpr unsigned kBlankPadded = 1042;  // char(n); the number never changes
+
+std::string_view without_padding(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(' ');
+  return text.substr(0, last == std::string_view::npos ? 0 : last + 1);
 }
 
 }  // namespace
@@ -56,6 +53,9 @@ bool Reader::next(std::vector<base::ColumnBatch>& out) {
     throw base::Error(base::ErrorCode::internal,
                       fmt::format("a query of {} columns is read as {}", rows.columns(), columns_.size()));
   }
+  padded_.resize(columns_.size());
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    padded_[i] = rows.column_type(static_cast<pqxx::row::size_type>(i)) == kBlankPadded;
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const auto field = row[static_cast<pqxx::row::size_type>(i)];
@@ -63,8 +63,9 @@ bool Reader::next(std::vector<base::ColumnBatch>& out) {
         out[i].append_null();
         continue;
       }
-      const std::string_view text(field.c_str(), field.size());
-      if (!append_from_server(text, columns_[i].type.kind, out[i])) refuse_value(columns_[i], text);
+      std::string_view text(field.c_str(), field.size());
+      if (padded_[i]) text = without_padding(text);
+      if (!append_from_server(text, columns_[i].type, out[i])) out[i].append_unreadable();
     }
   }
   if (static_cast<std::size_t>(rows.size()) < base::kBatchRows) close();

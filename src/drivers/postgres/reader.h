@@ -26,6 +26,7 @@ class Reader final : public db::BatchReader {
 
   std::shared_ptr<Session> session_;
   std::vector<db::ColumnInfo> columns_;
+  std::vector<bool> padded_;  // of the columns: char(n)
   std::string cursor_;
   bool open_ = false;
 };

@@ -55,17 +55,9 @@ Error copy_refused(ExecStatusType status) {
 Session::Session(Handle opened)
     : raw_(opened.get()),
       owned_(kPqxxClosesHandle ? nullptr : opened.get()),
-      connection_(adopt(opened.release())),
-      cancel_(PQgetCancel(raw_)) {
+      connection_(adopt(opened.release())) {
   PQsetNoticeReceiver(raw_, ignore_notice, nullptr);  // after libpqxx, which may have set its own
   statements_ = std::make_unique<pqxx::nontransaction>(*connection_);
-}
-
-Session::~Session() { PQfreeCancel(cancel_); }
-
-void Session::cancel() noexcept {
-  std::array<char, 256> why{};
-  if (cancel_ != nullptr) PQcancel(cancel_, why.data(), static_cast<int>(why.size()));
 }
 
 void Session::refuse_after_end() const {

@@ -39,7 +39,6 @@ class Session {
  public:
   // Takes over an open connection.
   explicit Session(Handle opened);
-  ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -64,8 +63,6 @@ class Session {
   void refuse_after_end() const;
 
   std::uint64_t next_number() { return ++last_number_; }  // for the names of cursors
-  // From any thread, also from a signal handler.
-  void cancel() noexcept;
 
  private:
   // `tag`: what the server says that a statement was. "ROLLBACK" may be to a savepoint and says nothing.
@@ -75,7 +72,6 @@ class Session {
   Handle owned_;  // null where libpqxx closes it
   std::unique_ptr<PqxxConnection> connection_;
   std::unique_ptr<pqxx::nontransaction> statements_;  // begins and ends nothing by itself
-  PGcancel* cancel_;
   std::uint64_t last_number_ = 0;
 };
 

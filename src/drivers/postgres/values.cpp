@@ -162,6 +162,8 @@ void append_copy_cell(const ColumnBatch& batch, std::size_t row, std::string& ou
     out += "\\N";
     return;
   }
+  if (batch.is_unreadable(row))
+    throw base::Error(base::ErrorCode::internal, "an unreadable cell cannot be written");
   switch (batch.kind()) {
     case TypeKind::boolean:
       out += batch.integer_at(row) != 0 ? 't' : 'f';
@@ -207,9 +209,9 @@ void append_copy_cell(const ColumnBatch& batch, std::size_t row, std::string& ou
   }
 }
 
-bool append_from_server(std::string_view text, TypeKind kind, ColumnBatch& out) {
+bool append_from_server(std::string_view text, const base::LogicalType& type, ColumnBatch& out) {
   const auto integer = [&](const auto& value) { out.append_integer(value.micros); };
-  switch (kind) {
+  switch (type.kind) {
     case TypeKind::boolean:
       return append_boolean(text, out);
     case TypeKind::integer: {
@@ -217,6 +219,11 @@ bool append_from_server(std::string_view text, TypeKind kind, ColumnBatch& out) 
       return parse_number(text, value) && (out.append_integer(value), true);
     }
     case TypeKind::real: {
+      // The text is the shortest that tells a float from the next one: as a double it is another number.
+      if (type.bits == 32) {
+        float single = 0;
+        return parse_number(text, single) && (out.append_real(static_cast<double>(single)), true);
+      }
       double value = 0;
       return parse_number(text, value) && (out.append_real(value), true);
     }

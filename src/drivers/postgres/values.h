@@ -35,11 +35,11 @@ class Parameters {
 };
 
 // Appends row `row` of a batch in COPY's text format, escaped; NULL is \N. Throws `sql` for text with a NUL
-// character.
+// character, an internal error for an unreadable cell.
 void append_copy_cell(const base::ColumnBatch& batch, std::size_t row, std::string& out);
 
-// Appends a value from the server's text output; false where it is none that the kind can hold (NaN,
+// Appends a value from the server's text output; false where it is none that the type can hold (NaN,
 // infinity, a date before the year 1).
-bool append_from_server(std::string_view text, base::TypeKind kind, base::ColumnBatch& out);
+bool append_from_server(std::string_view text, const base::LogicalType& type, base::ColumnBatch& out);
 
 }  // namespace seedctl::drivers::postgres

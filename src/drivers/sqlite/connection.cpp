@@ -75,7 +75,6 @@ std::uint64_t SqliteConnection::execute(std::string_view sql) { return execute(s
 
 std::uint64_t SqliteConnection::execute(std::string_view sql, std::span<const base::Value> parameters) {
   refuse_after_end();
-  session_->clear_interrupt();
   Statement statement(session_, sql);
   if (statement.raw() == nullptr) return 0;
   std::vector<std::string> scratch;
@@ -91,7 +90,6 @@ std::uint64_t SqliteConnection::execute(std::string_view sql, std::span<const ba
 
 std::vector<db::Row> SqliteConnection::query(std::string_view sql, std::span<const base::Value> parameters) {
   refuse_after_end();
-  session_->clear_interrupt();
   Statement statement(session_, sql);
   std::vector<db::Row> rows;
   if (statement.raw() == nullptr) return rows;
@@ -107,7 +105,6 @@ std::vector<db::Row> SqliteConnection::query(std::string_view sql, std::span<con
 std::unique_ptr<db::BatchReader> SqliteConnection::read(std::string_view select,
                                                         std::span<const db::ColumnInfo> columns) {
   refuse_after_end();
-  session_->clear_interrupt();
   return std::make_unique<Reader>(session_, select, columns);
 }
 
@@ -126,7 +123,6 @@ void SqliteConnection::run(std::string_view sql) {
 void SqliteConnection::begin(Access access) {
   if (session_->managed || in_transaction())
     throw Error(ErrorCode::internal, "a transaction is already open");
-  session_->clear_interrupt();
   // SQLite would begin, and fail at the first write; it also opens a write-protected file read-only without a
   // word.
   if (access == Access::write && sqlite3_db_readonly(session_->handle(), "main") == 1) {

@@ -36,7 +36,6 @@ class SqliteConnection final : public db::Connection {
 
   std::unique_ptr<db::SessionLock> try_lock(std::string_view name) override;
   std::string lock_holder(std::string_view name) override;
-  void interrupt() noexcept override { session_->interrupt(); }
 
  private:
   void run(std::string_view sql);

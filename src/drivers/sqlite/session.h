@@ -8,8 +8,6 @@
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
-#include <atomic>
-#include <chrono>
 #include <string>
 
 namespace seedctl::drivers::sqlite {
@@ -30,18 +28,11 @@ class Session {
   bool committing = false;  // the COMMIT is ours
   bool ended = false;       // someone else ended it
 
-  void interrupt() noexcept;
-  void clear_interrupt() noexcept { interrupted_ = false; }
-
  private:
-  static int on_busy(void* self, int attempts) noexcept;
   static int on_commit(void* self) noexcept;
   static void on_rollback(void* self) noexcept;
 
   SQLite::Database database_;
-  std::chrono::milliseconds busy_timeout_;
-  std::chrono::steady_clock::time_point busy_since_{};
-  std::atomic<bool> interrupted_ = false;
 };
 
 }  // namespace seedctl::drivers::sqlite

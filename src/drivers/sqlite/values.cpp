@@ -1,7 +1,8 @@
 // Conversions between logical values and SQLite's storage classes: see the header.
 //
 // Reading is tolerant of how other programs store values (integral REALs, ISO text with 'T' and 'Z', numbers
-// as text) and strict about what is not a value of the type: a wrong guess would be a wrong digest.
+// as text) and strict about what is not a value of the type, which becomes an unreadable cell: a wrong guess
+// would be a wrong digest.
 #include "drivers/sqlite/values.h"
 
 #include <fmt/format.h>
@@ -210,6 +211,8 @@ void bind_cell(Statement& statement, int index, const ColumnBatch& batch, std::s
                std::string& scratch) {
   const Binder bind{statement, index, scratch};
   if (batch.is_null(row)) return bind(base::Null{});
+  if (batch.is_unreadable(row))
+    throw base::Error(base::ErrorCode::internal, "an unreadable cell cannot be written");
   switch (batch.kind()) {
     case TypeKind::boolean:
     case TypeKind::integer:
@@ -242,13 +245,7 @@ void bind_cell(Statement& statement, int index, const ColumnBatch& batch, std::s
 void read_cell(sqlite3_stmt* statement, int index, const db::ColumnInfo& column, ColumnBatch& out) {
   if (sqlite3_column_type(statement, index) == SQLITE_NULL) return out.append_null();
   if (append_stored(statement, index, column.type.kind, out)) return;
-  constexpr std::size_t kShownCharacters = 60;  // enough to recognise a value by
-  const std::string_view text = stored_text(statement, index);
-  const std::string_view shown = text.substr(0, base::byte_offset_of(text, kShownCharacters));
-  throw base::Error(
-      base::ErrorCode::sql,
-      fmt::format("column \"{}\" holds '{}'{}, which is no {}", base::printable(column.name),
-                  base::printable(shown), shown.size() < text.size() ? "..." : "", column.type.str()));
+  out.append_unreadable();
 }
 
 }  // namespace seedctl::drivers::sqlite

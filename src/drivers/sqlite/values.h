@@ -16,12 +16,12 @@ namespace seedctl::drivers::sqlite {
 // Binds a value; `scratch` holds its text where it has to be made, and must live until the statement has run.
 void bind_value(Statement& statement, int index, const base::Value& value, std::string& scratch);
 
-// The same for row `row` of a batch.
+// The same for row `row` of a batch. Internal error for an unreadable cell.
 void bind_cell(Statement& statement, int index, const base::ColumnBatch& batch, std::size_t row,
                std::string& scratch);
 
-// Appends the current row's column `index` (from 0) as the logical type. Throws `sql` naming column and value
-// where what is stored is not of it.
+// Appends the current row's column `index` (from 0) as the logical type; as unreadable where what is stored
+// is not of it.
 void read_cell(sqlite3_stmt* statement, int index, const db::ColumnInfo& column, base::ColumnBatch& out);
 
 }  // namespace seedctl::drivers::sqlite
