@@ -29,6 +29,9 @@ class StoredKeys : public OwnedKeyReader {
         return false;
       }
     }
+    if (batch_[0].is_unreadable(at_))
+      throw base::Error(base::ErrorCode::failed,
+                        "the ledger holds a key that is none; was it changed by hand?");
     key = batch_[0].text_at(at_++);
     return true;
   }

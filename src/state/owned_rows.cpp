@@ -39,6 +39,20 @@ StoredRows::StoredRows(db::Connection& connection, const db::TableName& table,
 }
 
 bool StoredRows::next() {
+  do {
+    if (!advance()) return false;
+  } while (!has_key());
+  key_.clear();
+  base::append_ordered_key(key_parts_, row_, key_);
+  return true;
+}
+
+bool StoredRows::has_key() const {
+  return std::none_of(key_parts_.begin(), key_parts_.end(),
+                      [this](const base::ColumnBatch* part) { return part->is_unreadable(row_); });
+}
+
+bool StoredRows::advance() {
   if (started_) ++row_;
   if (!started_ || row_ >= batches_.front().size()) {
     started_ = true;
@@ -50,8 +64,6 @@ bool StoredRows::next() {
     key_parts_.clear();
     for (const std::size_t index : key_columns_) key_parts_.push_back(&batches_[index]);
   }
-  key_.clear();
-  base::append_ordered_key(key_parts_, row_, key_);
   return true;
 }
 

@@ -1,8 +1,8 @@
 // The rows of a table in the order of its match key, and which of them the ledger says are seedctl's.
 //
 // What seeding compares, and what both seeding and checking read back to prove a digest. Memory does not
-// depend on the number of rows. Rows with a NULL in the key can be nobody's but a person's: they are left
-// out.
+// depend on the number of rows. Rows with a NULL in the key, or a cell there that cannot be read, can be
+// nobody's but a person's: they are left out.
 #pragma once
 
 #include <cstdint>
@@ -33,6 +33,9 @@ class StoredRows {
   std::size_t row() const { return row_; }  // within cells()
 
  private:
+  bool advance();  // with or without a key
+  bool has_key() const;
+
   std::vector<std::size_t> key_columns_;
   std::unique_ptr<db::BatchReader> reader_;
   std::vector<base::ColumnBatch> batches_;
