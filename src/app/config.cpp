@@ -32,10 +32,12 @@ std::string find_config(const GlobalOptions& options) {
     return *options.config;
   }
   std::error_code failed;
-  if (fs::is_regular_file(kConfigName, failed)) return kConfigName;
-  for (fs::path folder = fs::current_path(failed); !failed && folder.has_relative_path();) {
+  if (fs::exists(kConfigName, failed)) return kConfigName;
+  fs::path folder = fs::current_path(failed);
+  while (folder.has_relative_path()) {
     folder = folder.parent_path();
-    if (fs::is_regular_file(folder / kConfigName, failed)) return (folder / kConfigName).string();
+    // Something else of that name, or a folder that can't be looked into, is told when it is read.
+    if (fs::exists(folder / kConfigName, failed)) return (folder / kConfigName).string();
   }
   return {};
 }
@@ -43,7 +45,8 @@ std::string find_config(const GlobalOptions& options) {
 std::map<std::string, std::string> read_dotenv(const std::string& root) {
   const std::string path = (fs::path(root) / ".env").string();
   std::error_code failed;
-  if (!fs::is_regular_file(path, failed)) return {};
+  if (!fs::exists(path, failed)) return {};
+  if (!fs::is_regular_file(path, failed)) throw Error(ErrorCode::config, path + " is not a file");
   if (fs::file_size(path, failed) > kMaxDotenvBytes)
     throw Error(ErrorCode::config, path + " is too large to be a .env file");
   std::ifstream file(path, std::ios::binary);

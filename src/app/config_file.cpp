@@ -1,5 +1,6 @@
 #include "app/config_file.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -36,6 +37,13 @@ bool flag(const Node& map, std::string_view key) {
   return node->text[0] == 't' || node->text[0] == 'T';
 }
 
+bool is_variable_name(std::string_view name) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !name.empty() && is_letter(name[0]) &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || is_digit(c); });
+}
+
 // ${VAR}, ${VAR:-default} and $$ for a dollar sign.
 Expanded expand(const Node& node, std::string_view what, const Environment& environment) {
   if (!node.is_scalar() || node.kind == Node::Kind::null)
@@ -52,6 +60,8 @@ Expanded expand(const Node& node, std::string_view what, const Environment& envi
       const std::string_view inside = text.substr(i + 2, end - i - 2);
       const std::size_t colon = inside.find(":-");
       const std::string name(inside.substr(0, colon));
+      if (!is_variable_name(name))
+        fail(node, std::string(what) + " has a ${...} that is neither ${VAR} nor ${VAR:-default}");
       std::optional<std::string> value = environment(name);
       if ((!value || value->empty()) && colon != std::string_view::npos)
         value = std::string(inside.substr(colon + 2));

@@ -63,6 +63,8 @@ std::map<std::string, std::string> parse_dotenv(std::string_view text, const std
     if (equals == std::string_view::npos || !is_name(name))
       throw Error(ErrorCode::config, {file, number, 1}, "expected KEY=value");
     const std::optional<std::string> value = read_value(line.substr(equals + 1));
+    if (line.find('\0') != std::string_view::npos)
+      throw Error(ErrorCode::config, {file, number, 1}, "a line with a NUL byte");
     if (!value)
       throw Error(ErrorCode::config, {file, number, 1},
                   "the value of " + std::string(name) + " has a quote that is not closed");

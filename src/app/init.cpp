@@ -85,9 +85,16 @@ std::vector<std::string> init(const std::string& folder) {
                   path.lexically_normal().string() + " is there already; nothing was written")
           .with_hint("init starts a project in a folder that has none");
   std::vector<std::string> written;
-  for (const auto& [path, text] : files) {
-    write_new(path, text);
-    written.push_back(path.lexically_normal().string());
+  try {
+    for (const auto& [path, text] : files) {
+      written.push_back(path.lexically_normal().string());
+      write_new(path, text);
+    }
+  } catch (const Error&) {
+    // All or nothing, so that the next init is not refused for what this one left.
+    for (const std::string& path : written) fs::remove(path, failed);
+    for (const char* made : {"migrations", "seeds"}) fs::remove(fs::path(folder) / made, failed);
+    throw;
   }
   return written;
 }

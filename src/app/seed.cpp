@@ -14,13 +14,18 @@ profile::ResolveOptions resolve_options(double scale, const std::vector<std::str
   return {.scale = scale, .only = only, .today = today(), .as_of = as_of};
 }
 
-// The as_of that the profile was seeded with, so that a check of `as_of: today` does not depend on the day it
-// runs.
-std::optional<base::Date> recorded_as_of(db::Connection& connection, const Settings& settings,
-                                         const std::string& profile) {
+constexpr const char* kMigrateFirst = "run `seedctl migrate` first, or `seedctl seed --migrate`";
+
+// What the profile was seeded with, so that a check of `as_of: today`, or after `seed --scale`, means the
+// same data.
+struct Seeded {
+  std::optional<base::Date> as_of;
+  std::optional<double> scale;
+};
+Seeded recorded(db::Connection& connection, const Settings& settings, const std::string& profile) {
   for (const auto& [table, record] : state::Ledger(connection, settings.own).load())
-    if (record.profile == profile) return base::Date::parse(record.as_of);
-  return std::nullopt;
+    if (record.profile == profile) return {base::Date::parse(record.as_of), record.scale};
+  return {};
 }
 
 }  // namespace
@@ -37,55 +42,50 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
   outcome.seeded = seed::apply(
       *session.connection, profile, schema.live, settings.own,
       {.only = request.only, .dry_run = request.dry_run, .keep_referenced = request.keep_referenced},
-      progress);
+      progress, session.lock.get());
   if (!request.dry_run && request.checks)
-    outcome.checks = check::run(*session.connection, profile, schema.live, settings.own);
+    outcome.checks = check::run(*session.connection, profile, schema.live, settings.own, request.only);
   return outcome;
 }
 
-std::vector<SeedOutcome> seed(const Settings& settings, const SeedRequest& request,
-                              base::Progress& progress) {
+void seed(const Settings& settings, const SeedRequest& request, const SeedDone& done,
+          base::Progress& progress) {
   const std::vector<profile::Document> documents = load_documents(settings, request.profiles);
   const migrate::Folder folder = folder_or_none(settings);
   refuse_memory(settings, "seed");
   if (settings.is_protected && !settings.allow_seed && !request.dry_run)
     throw Error(ErrorCode::refused, "seed is refused: " + settings.protected_why)
         .with_hint("to allow it: environments: {name: {url: ..., allow: [seed]}} in seedctl.yaml");
-  if (request.dry_run) {
-    Session session{.connection = open_for_reading(settings), .lock = nullptr};
-    require_migrated(*session.connection, settings, folder);
-    std::vector<SeedOutcome> outcomes;
-    for (const profile::Document& document : documents)
-      outcomes.push_back(seed_session(session, settings, document, request, progress));
-    return outcomes;
-  }
-  Session session = open_for_writing(settings, request.migrate, request.lock_timeout_s, progress);
-  if (request.migrate) {
+  Session session = request.dry_run
+                        ? Session{.connection = open_for_reading(settings), .lock = nullptr}
+                        : open_for_writing(settings, request.migrate, request.lock_timeout_s, progress);
+  if (request.migrate && !request.dry_run) {
     const MigrateOutcome migrated = migrate_session(session, settings, folder, {}, progress);
     if (migrated.result.error) throw *migrated.result.error;
   } else {
-    require_migrated(*session.connection, settings, folder);
+    require_migrated(*session.connection, settings, folder, kMigrateFirst);
   }
-  std::vector<SeedOutcome> outcomes;
   for (const profile::Document& document : documents)
-    outcomes.push_back(seed_session(session, settings, document, request, progress));
-  return outcomes;
+    done(seed_session(session, settings, document, request, progress));
 }
 
-std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& request, base::Progress&) {
+std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& request,
+                                base::Progress& progress) {
   refuse_memory(settings, "check");
   std::vector<profile::Document> documents = load_documents(settings, request.profiles);
   const auto connection = open_for_reading(settings);
   if (documents.empty()) documents = load_documents(settings, {last_profile_or_dev(*connection, settings)});
-  require_migrated(*connection, settings, folder_or_none(settings));
+  require_migrated(*connection, settings, folder_or_none(settings), "run `seedctl migrate` first");
   const ResolutionSchema schema = resolution_schema(*connection, settings);
+  for (const std::string& difference : schema.differences) progress.warn(difference);
   const std::vector<seed::StoredDigest> digests =
       seed::stored_digests(*connection, schema.live, settings.own);
   std::vector<CheckOutcome> outcomes;
   for (const profile::Document& document : documents) {
-    const auto as_of = recorded_as_of(*connection, settings, document.name);
-    const profile::ResolvedProfile profile =
-        profile::resolve(document, schema.schema, resolve_options(request.scale, {}, as_of));
+    const Seeded seeded = recorded(*connection, settings, document.name);
+    const profile::ResolvedProfile profile = profile::resolve(
+        document, schema.schema,
+        resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {}, seeded.as_of));
     CheckOutcome outcome{.result = check::run(*connection, profile, schema.live, settings.own),
                          .digests = {}};
     for (const seed::StoredDigest& digest : digests)

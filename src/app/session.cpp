@@ -1,5 +1,6 @@
 #include "app/session.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -16,9 +17,14 @@ using base::ErrorCode;
 
 Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s,
                          base::Progress& progress) {
+  // Milliseconds must fit an int; this is more than a week.
+  constexpr int kLongestWait = 1'000'000;
   Session session;
   session.connection =
-      drivers::open(settings.url, {.create = create, .read_only = false, .schema = settings.schema});
+      drivers::open(settings.url, {.create = create,
+                                   .read_only = false,
+                                   .schema = settings.schema,
+                                   .busy_timeout_ms = std::min(lock_timeout_s, kLongestWait) * 1000});
   migrate::prepare_session(*session.connection);
   session.lock = migrate::wait_for_lock(*session.connection, settings.own, lock_timeout_s, progress);
   return session;
@@ -26,6 +32,13 @@ Session open_for_writing(const Settings& settings, bool create, int lock_timeout
 
 std::unique_ptr<db::Connection> open_for_reading(const Settings& settings) {
   return drivers::open(settings.url, {.create = false, .read_only = true, .schema = settings.schema});
+}
+
+void require_lock(db::SessionLock& lock) {
+  if (lock.still_held()) return;
+  throw Error(ErrorCode::lock,
+              "the lock on this database was lost, so another seedctl may be at work; nothing was destroyed")
+      .with_hint("run the command again");
 }
 
 void refuse_if_protected(const Settings& settings, const std::string& what) {
@@ -55,7 +68,8 @@ migrate::Folder folder_or_none(const Settings& settings) {
   return migrate::load_folder(settings.migrations, settings.url.engine);
 }
 
-void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder) {
+void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
+                      const std::string& hint) {
   if (folder.migrations.empty()) return;
   migrate::History history(connection, settings.own.history_table());
   const migrate::Status status = migrate::make_status(folder, history.load());
@@ -65,11 +79,11 @@ void require_migrated(db::Connection& connection, const Settings& settings, cons
   for (const migrate::Step& step : status.pending)
     names.push_back(step.repeatable ? step.name : std::to_string(step.version) + " " + step.name);
   if (names.empty()) return;
-  throw Error(ErrorCode::failed,
+  throw Error(ErrorCode::refused,
               (names.size() == 1 ? "a migration is pending: "
                                  : std::to_string(names.size()) + " migrations are pending: ") +
                   base::join(names, ", "))
-      .with_hint("run `seedctl migrate` first, or `seedctl seed --migrate`");
+      .with_hint(hint);
 }
 
 ResolutionSchema resolution_schema(db::Connection& connection, const Settings& settings) {

@@ -23,6 +23,9 @@ struct Session {
 Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s, base::Progress& progress);
 std::unique_ptr<db::Connection> open_for_reading(const Settings& settings);
 
+// Throws ErrorCode::lock unless the lock is still held: asked right before what can't be taken back.
+void require_lock(db::SessionLock& lock);
+
 // Throws ErrorCode::refused where the target is protected; `what` is the command.
 void refuse_if_protected(const Settings& settings, const std::string& what);
 // Asks, naming the target. Throws ErrorCode::refused when the answer is no.
@@ -40,8 +43,9 @@ MigrateOutcome migrate_session(Session& session, const Settings& settings, const
                                const MigrateRequest& request, base::Progress& progress);
 SeedOutcome seed_session(Session& session, const Settings& settings, const profile::Document& document,
                          const SeedRequest& request, base::Progress& progress);
-// Throws ErrorCode::failed where there are pending migrations.
-void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder);
+// Throws ErrorCode::refused, with the hint, where there are pending migrations.
+void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
+                      const std::string& hint);
 
 // The schema that profiles are resolved by (the snapshot where there is one, else the live one), and what it
 // differs in.

@@ -69,11 +69,15 @@ struct SeedOutcome {
   check::CheckResult checks;             // empty in a dry run
   std::vector<std::string> differences;  // schema.lock.json against the live schema
 };
-std::vector<SeedOutcome> seed(const Settings& settings, const SeedRequest& request, base::Progress& progress);
+// Called after each profile, which is then committed and checked: what was done is not lost when a later one
+// fails.
+using SeedDone = std::function<void(SeedOutcome outcome)>;
+void seed(const Settings& settings, const SeedRequest& request, const SeedDone& done,
+          base::Progress& progress);
 
 struct CheckRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev
-  double scale = 1.0;                 // what it was seeded with: row counts are expected at that scale
+  std::optional<double> scale;  // row counts are expected at this scale; unset = the one it was seeded with
 };
 struct CheckOutcome {
   check::CheckResult result;

@@ -70,6 +70,7 @@ class Error : public std::exception {
   // Rewrites every text of the error.
   void redact_with(std::string (*redact)(std::string_view)) {
     for (std::string* text : {&message_, &excerpt, &detail, &hint}) *text = redact(*text);
+    if (position_) position_->file = redact(position_->file);
   }
   Error& with_hint(std::string text) { hint = std::move(text); return *this; }
 

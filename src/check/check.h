@@ -40,10 +40,15 @@ struct CheckResult {
   std::uint64_t failed() const;
 };
 
+// What of a profile was seeded in this run: empty = all of it. Row counts of other tables are not expected
+// then, and rules in SQL, which may ask for anything, are left out.
+using Only = std::vector<std::string>;
+
 // Checks the whole schema (foreign keys by anti-join, NOT NULL, UNIQUE, primary keys, whether or not the
-// engine enforces them), the tables of the profile (row counts, digests against the ledger) and the profile's
-// own rules, in one read transaction of its own. A rule's SQL that fails is a finding, not an error.
+// engine enforces them), the tables of the profile (that this profile seeded them as it is now, digests
+// against the ledger, row counts) and the profile's own rules, in one read transaction of its own. A rule's
+// SQL that fails is a finding, not an error.
 CheckResult run(db::Connection& connection, const profile::ResolvedProfile& profile,
-                const schema::Schema& live, const state::OwnTables& names);
+                const schema::Schema& live, const state::OwnTables& names, const Only& only = {});
 
 }  // namespace seedctl::check

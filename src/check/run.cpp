@@ -3,8 +3,8 @@
 
 #include "check/check.h"
 #include "check/constraints.h"
-#include "check/digest.h"
 #include "check/rules.h"
+#include "check/seeded.h"
 
 namespace seedctl::check {
 
@@ -16,7 +16,10 @@ std::uint64_t CheckResult::passed() const {
 std::uint64_t CheckResult::failed() const { return outcomes.size() - passed(); }
 
 CheckResult run(db::Connection& connection, const profile::ResolvedProfile& profile,
-                const schema::Schema& live, const state::OwnTables& names) {
+                const schema::Schema& live, const state::OwnTables& names, const Only& only) {
+  const auto is_meant = [&only](const std::string& table) {
+    return only.empty() || std::find(only.begin(), only.end(), table) != only.end();
+  };
   CheckResult result;
   result.profile = profile.name;
   // Never committed: checks leave nothing behind.
@@ -27,9 +30,11 @@ CheckResult run(db::Connection& connection, const profile::ResolvedProfile& prof
       result.outcomes.push_back(ask(connection, std::move(question)));
     }
   }
-  for (Outcome& outcome : check_digests(connection, profile, live, names))
-    result.outcomes.push_back(std::move(outcome));
+  for (Outcome& outcome : check_seeded(connection, profile, live, names)) {
+    if (is_meant(outcome.table)) result.outcomes.push_back(std::move(outcome));
+  }
   for (const profile::CheckEntry& rule : profile.checks) {
+    if (!is_meant(rule.table)) continue;  // of a rule in SQL the table is ""
     result.outcomes.push_back(check_rule(connection, rule, profile.scale, live));
   }
   return result;

@@ -79,6 +79,7 @@ std::uint64_t parse_number(const std::string& text, std::string_view option);
 std::function<void(const std::string&)> number_into(std::optional<std::uint64_t>& target, std::string option);
 std::function<void(const std::string&)> number_into(int& target, std::string option);
 std::function<void(const std::string&)> scale_into(double& target);
+std::function<void(const std::string&)> scale_into(std::optional<double>& target);
 std::function<void(const std::string&)> date_into(std::optional<base::Date>& target, std::string option);
 
 // One per file of commands/.

@@ -11,6 +11,20 @@ namespace seedctl::cli {
 using base::Error;
 using base::ErrorCode;
 
+namespace {
+
+double parse_scale(const std::string& text) {
+  const std::optional<base::Decimal> scale = base::Decimal::parse(text);
+  // Larger products would not fit the numbers of rows.
+  constexpr double kMostScale = 1e9;
+  if (!scale || *scale <= base::Decimal::of(0) || scale->to_double() > kMostScale)
+    throw Error(ErrorCode::usage,
+                "--scale takes a number above 0, such as 0.1 or 20, not \"" + base::printable(text) + "\"");
+  return scale->to_double();
+}
+
+}  // namespace
+
 std::span<const Command> commands() {
   static constexpr std::array<Command, 12> kCommands{{
       {"init", "start a project here: seedctl.yaml, a first migration, a starter profile", declare_init},
@@ -72,15 +86,11 @@ std::function<void(const std::string&)> number_into(int& target, std::string opt
 }
 
 std::function<void(const std::string&)> scale_into(double& target) {
-  return [&target](const std::string& text) {
-    const std::optional<base::Decimal> scale = base::Decimal::parse(text);
-    // Larger products would not fit the numbers of rows.
-    constexpr double kMostScale = 1e9;
-    if (!scale || *scale <= base::Decimal::of(0) || scale->to_double() > kMostScale)
-      throw Error(ErrorCode::usage,
-                  "--scale takes a number above 0, such as 0.1 or 20, not \"" + base::printable(text) + "\"");
-    target = scale->to_double();
-  };
+  return [&target](const std::string& text) { target = parse_scale(text); };
+}
+
+std::function<void(const std::string&)> scale_into(std::optional<double>& target) {
+  return [&target](const std::string& text) { target = parse_scale(text); };
 }
 
 std::function<void(const std::string&)> date_into(std::optional<base::Date>& target, std::string option) {

@@ -48,6 +48,37 @@ class CliSyntax : public Syntax {
   std::string examples_;
 };
 
+// Positionals as `PROFILE...`, without the library's numbers.
+class PlainFormatter : public CLI::Formatter {
+ public:
+  std::string make_option_usage(const CLI::Option* option) const override {
+    const std::string name = option->get_name(true) + (option->get_expected_max() > 1 ? "..." : "");
+    return option->get_required() ? name : "[" + name + "]";
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    return option->get_positional() ? std::string() : CLI::Formatter::make_option_opts(option);
+  }
+};
+
+// `help COMMAND` is `COMMAND --help`; a `--` before plain words changes nothing; a value that was meant to be
+// there is missed here rather than taken from the next word.
+std::vector<std::string> settle(std::vector<std::string> arguments) {
+  if (!arguments.empty() && arguments.front() == "help") {
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--help");
+  }
+  for (const std::string& argument : arguments) {
+    if (argument == "--") break;
+    if (argument.starts_with("--") && argument.find('=') == argument.size() - 1)
+      throw Error(ErrorCode::usage, argument.substr(0, argument.size() - 1) + " is given without a value");
+  }
+  const auto end = std::find(arguments.begin(), arguments.end(), "--");
+  const bool plain = std::none_of(
+      end, arguments.end(), [](const std::string& word) { return word != "--" && word.starts_with("-"); });
+  if (end != arguments.end() && plain) arguments.erase(end);
+  return arguments;
+}
+
 std::vector<std::string> command_names() {
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
@@ -85,11 +116,13 @@ std::vector<std::string> option_names(const CLI::App& app) {
 
 }  // namespace
 
-void parse(const std::vector<std::string>& arguments, Invocation& invocation) {
+void parse(const std::vector<std::string>& given, Invocation& invocation) {
+  const std::vector<std::string> arguments = settle(given);
   CLI::App app(
       "From nothing to checked data: migrates a database, seeds it from a profile, and proves the result.",
       "seedctl");
   app.set_help_flag("-h,--help", "show this help");
+  app.formatter(std::make_shared<PlainFormatter>());
   bool version = false;
   app.add_flag("--version", version, "print the version");
   app.fallthrough();

@@ -117,4 +117,20 @@ void show_digests(Context& context, const std::vector<seed::StoredDigest>& diges
   context.print("\n" + report::to_text(table));
 }
 
+void begin_profiles(Context& context, const std::vector<std::string>& profiles) {
+  if (profiles.size() > 1)
+    context.document()["profiles"] = nlohmann::ordered_json::array();
+  else
+    context.document()["profile"] =
+        profiles.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(profiles.front());
+}
+
+void add_profile(Context& context, const std::vector<std::string>& profiles,
+                 nlohmann::ordered_json document) {
+  if (profiles.size() > 1)
+    context.document()["profiles"].push_back(std::move(document));
+  else
+    context.document() = std::move(document);
+}
+
 }  // namespace seedctl::cli

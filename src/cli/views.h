@@ -21,21 +21,9 @@ void show_seed(Context& context, const app::SeedOutcome& outcome, bool dry_run);
 void show_check(Context& context, const check::CheckResult& result, bool all);
 void show_digests(Context& context, const std::vector<seed::StoredDigest>& digests);
 
-inline nlohmann::ordered_json profile_document(const app::SeedOutcome& outcome) {
-  return seed_document(outcome);
-}
-inline nlohmann::ordered_json profile_document(const app::CheckOutcome& outcome) {
-  return check_document(outcome);
-}
-
-// One profile's document as it is, several under "profiles".
-template <class Outcome>
-nlohmann::ordered_json profiles_document(const std::vector<Outcome>& outcomes) {
-  if (outcomes.size() == 1) return profile_document(outcomes.front());
-  nlohmann::ordered_json document;
-  document["profiles"] = nlohmann::ordered_json::array();
-  for (const Outcome& outcome : outcomes) document["profiles"].push_back(profile_document(outcome));
-  return document;
-}
+// The document of a command over profiles: of one profile its own document, of several a list under
+// "profiles". Begun before anything runs, so that a failure keeps the shape, and the profiles that were done.
+void begin_profiles(Context& context, const std::vector<std::string>& profiles);
+void add_profile(Context& context, const std::vector<std::string>& profiles, nlohmann::ordered_json document);
 
 }  // namespace seedctl::cli

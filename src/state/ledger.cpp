@@ -21,12 +21,12 @@ using Values = std::vector<Value>;
 
 // The columns of the ledger, in the order of values_of() and record_of(). The first is the key.
 const std::vector<std::string>& record_columns() {
-  static const std::vector<std::string> columns{"table_name",  "profile",   "as_of",         "specification",
-                                                "fingerprint", "row_count", "digest",        "columns",
-                                                "key_columns", "identity",  "keys_in_table", "key_ranges"};
+  static const std::vector<std::string> columns{
+      "table_name", "profile", "as_of",       "scale",    "specification", "fingerprint", "row_count",
+      "digest",     "columns", "key_columns", "identity", "keys_in_table", "key_ranges"};
   return columns;
 }
-constexpr std::size_t kRowCount = 5, kKeysInTable = 10;
+constexpr std::size_t kRowCount = 6, kKeysInTable = 11;
 
 constexpr const char* kLastProfile = "last_profile";
 
@@ -57,6 +57,7 @@ Values values_of(const TableRecord& record) {
   return {record.table,
           record.profile,
           record.as_of,
+          fmt::format("{}", record.scale),
           record.specification,
           record.fingerprint,
           static_cast<std::int64_t>(record.rows),
@@ -75,6 +76,13 @@ std::uint64_t count_from(const std::string& text, const std::string& table, std:
   return value;
 }
 
+double scale_from(const std::string& text, const std::string& table) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !(value > 0)) refuse(table, "scale");
+  return value;
+}
+
 TableRecord record_of(const db::Row& row) {
   std::size_t next = 0;
   const auto take = [&] { return row.at(next++).value_or(""); };
@@ -82,6 +90,7 @@ TableRecord record_of(const db::Row& row) {
   record.table = take();
   record.profile = take();
   record.as_of = take();
+  record.scale = scale_from(take(), record.table);
   record.specification = take();
   record.fingerprint = take();
   record.rows = count_from(take(), record.table, "row_count");

@@ -42,7 +42,8 @@ class KeyRanges {
 struct TableRecord {
   std::string table;
   std::string profile;
-  std::string as_of;  // ISO date
+  std::string as_of;   // ISO date
+  double scale = 1.0;  // that the profile was seeded with
   std::string specification;
   std::string fingerprint;
   std::uint64_t rows = 0;            // that seedctl owns

@@ -117,6 +117,27 @@ TEST_CASE("the database is chosen in the documented order") {
   CHECK(database_of({"--env", "other", "-d", "sqlite:flag.db"}, {}) == "sqlite:flag.db");
 }
 
+TEST_CASE("the config is found from any folder below it") {
+  const Project project(base::Engine::sqlite);
+  project.dir().write_file("seedctl.yaml",
+                           "environments: {here: {url: \"sqlite:test.db\", protected: true}}\n");
+  for (const char* below : {"a", "a/b", "a/b/c"}) {
+    INFO(below);
+    std::filesystem::create_directories(project.dir().file(below));
+    const ProcessResult result =
+        run_process({SEEDCTL_BINARY, "reset", "dev", "--yes"}, project.dir().file(below),
+                    {{"SEEDCTL_DATABASE_URL", project.url()}});
+    INFO(result.err);
+    CHECK(result.status == 5);
+    CHECK(run_process({SEEDCTL_BINARY, "migrate"}, project.dir().file(below),
+                      {{"SEEDCTL_DATABASE_URL", project.url()}})
+              .status == 0);
+  }
+  std::filesystem::remove(project.dir().file("seedctl.yaml"));
+  std::filesystem::create_directory(project.dir().file("seedctl.yaml"));
+  CHECK(project.run({"status"}).status == 2);
+}
+
 TEST_CASE("a config that is wrong says where") {
   const Project project(base::Engine::sqlite);
   struct Case {

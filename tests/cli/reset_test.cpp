@@ -53,6 +53,32 @@ TEST_CASE("reset replaces an SQLite file that a killed writer left with a journa
   }
 }
 
+TEST_CASE("commands that only read recover an SQLite file that a killed writer left") {
+  for (const char* mode : {"delete", "wal", "wal without -shm"}) {
+    for (const auto& line : std::vector<std::vector<std::string>>{{"status"},
+                                                                  {"check", "ci"},
+                                                                  {"check"},
+                                                                  {"seed", "ci", "--dry-run"},
+                                                                  {"migrate", "--dry-run"},
+                                                                  {"rollback", "--dry-run"},
+                                                                  {"rollback", "--yes"}}) {
+      INFO(mode << ": " << line.at(0) << " " << line.back());
+      const Project project(base::Engine::sqlite);
+      REQUIRE(project.run({"migrate"}).status == 0);
+      REQUIRE(project.run({"seed", "ci"}).status == 0);
+      const bool wal = std::string(mode) != "delete";
+      leave_behind(project, wal ? "wal" : "delete");
+      if (std::string(mode) == "wal without -shm") std::filesystem::remove(project.sqlite_file() + "-shm");
+      const ProcessResult result = project.run(line);
+      INFO(result.err);
+      // What the killed writer committed (in a wal) is not what the profile wants.
+      CHECK(result.status == (wal && line.at(0) == "check" ? 3 : 0));
+      CHECK(result.err.find("cannot open") == std::string::npos);
+      if (!wal) CHECK(project.scalar("select count(*) from bike where model = 'left behind'") == "0");
+    }
+  }
+}
+
 TEST_CASE("reset leaves no files beside the database but the lock") {
   const Project project(base::Engine::sqlite);
   REQUIRE(project.run({"migrate"}).status == 0);
@@ -102,4 +128,128 @@ TEST_CASE("a reset with a wrong profile destroys nothing") {
     CHECK(project.run({"reset", "bad", "--yes"}).status == 2);
     CHECK(project.scalar("select count(*) from rent") == "40");
   }
+}
+
+TEST_CASE(
+    "reset leaves PostgreSQL's extensions where they are, with their schemas, and nothing else in them") {
+  for (const bool configured : {false, true}) {
+    INFO("schema: app " << configured);
+    const Project project(base::Engine::postgres);
+    for (const char* sql : {"create schema app", "create schema ext", "create extension pg_trgm schema ext",
+                            "create extension citext schema public", "comment on schema ext is 'kept'"})
+      project.execute(sql);
+    if (configured) project.dir().write_file("seedctl.yaml", "schema: app\n");
+    REQUIRE(project.run({"migrate"}).status == 0);
+    for (const char* sql :
+         {"create table ext.mine (id integer)", "create schema other", "create table other.t (c citext)",
+          "create table public.of_people (id integer)",
+          "create text search dictionary public.dict (template = simple)",
+          "create text search dictionary ext.dict (template = simple)",
+          "create type ext.span as range (subtype = integer)",
+          "create aggregate public.tally (*) (sfunc = int8inc, stype = int8, initcond = '0')",
+          "create operator family ext.family using btree"})
+      project.execute(sql);
+    const ProcessResult result = project.run({"reset", "ci", "--yes"});
+    INFO(result.err);
+    REQUIRE(result.status == 0);
+    CHECK(project.scalar(
+              "select string_agg(extname || ' ' || extnamespace::regnamespace, ',' order by extname) "
+              "from pg_extension where extname <> 'plpgsql'") == "citext public,pg_trgm ext");
+    CHECK(project.scalar("select obj_description('ext'::regnamespace, 'pg_namespace')") == "kept");
+    CHECK(project.scalar("select similarity from ext.similarity('a', 'a')") == "1");
+    CHECK(project.scalar("select count(*) from pg_namespace where nspname = 'other'") == "0");
+    CHECK(project.scalar("select count(*) from pg_class where relname in ('mine', 'of_people')") == "0");
+    CHECK(project.scalar("select count(*) from pg_ts_dict where dictname = 'dict'") == "0");
+    CHECK(project.scalar("select count(*) from pg_type where typname = 'span'") == "0");
+    CHECK(project.scalar("select count(*) from pg_proc where proname = 'tally'") == "0");
+    CHECK(project.scalar("select count(*) from pg_opfamily where opfname = 'family'") == "0");
+  }
+}
+
+namespace {
+
+std::string scratch_databases(const Project& project) {
+  return project.scalar(
+      "select count(*) from pg_database where datname = current_database() || '_seedctl_scratch'");
+}
+
+}  // namespace
+
+TEST_CASE("a reset whose migrations or profile do not work out destroys nothing") {
+  struct Case {
+    const char* what;
+    const char* sql;
+    const char* profile;
+    int status;
+  };
+  for (const base::Engine engine : engines()) {
+    for (const Case& one : {Case{"a migration fails", "select * from nowhere", "ci", 1},
+                            Case{"the profile does not fit what migrations make",
+                                 "alter table bike rename column model to make", "ci", 2}}) {
+      INFO(base::engine_name(engine) << ": " << one.what);
+      const Project project(engine);
+      REQUIRE(project.run({"migrate"}).status == 0);
+      REQUIRE(project.run({"seed", "ci"}).status == 0);
+      project.dir().write_file("migrations/9000_pending.sql",
+                               std::string("-- migrate:up\n") + one.sql + ";\n");
+      const ProcessResult result = project.run({"reset", one.profile, "--yes"});
+      INFO(result.err);
+      CHECK(result.status == one.status);
+      CHECK(project.scalar("select count(*) from rent") == "40");
+      CHECK(project.scalar("select count(*) from seedctl_migrations where version = 9000") == "0");
+      if (engine != base::Engine::postgres) continue;
+      CHECK(result.err.find("nothing was destroyed") != std::string::npos);
+      CHECK(scratch_databases(project) == "0");
+    }
+  }
+}
+
+TEST_CASE("a reset with pending migrations that work out runs them, also over what a killed rehearsal left") {
+  const Project project(base::Engine::postgres);
+  REQUIRE(project.run({"migrate"}).status == 0);
+  for (const char* sql : {"create schema ext", "create extension pg_trgm schema ext"}) project.execute(sql);
+  const std::string name = project.scalar("select current_database()");
+  project.execute("alter database " + name + " set search_path = public, ext");
+  project.execute("create database " + name + "_seedctl_scratch");
+  project.dir().write_file("migrations/9000_pending.sql",
+                           "-- migrate:up\n"
+                           "create index on bike using gin (model gin_trgm_ops);\n");
+  const ProcessResult result = project.run({"reset", "ci", "--yes"});
+  INFO(result.err);
+  CHECK(result.status == 0);
+  CHECK(project.scalar("select count(*) from public.seedctl_migrations where version = 9000") == "1");
+  CHECK(project.scalar("select count(*) from public.rent") == "40");
+  CHECK(scratch_databases(project) == "0");
+}
+
+TEST_CASE("a migration that makes a role runs once only, and a reset finds that out before it destroys") {
+  const Project project(base::Engine::postgres);
+  REQUIRE(project.run({"migrate"}).status == 0);
+  REQUIRE(project.run({"seed", "ci"}).status == 0);
+  const std::string role = project.scalar("select current_database() || '_role'");
+  project.dir().write_file("migrations/9000_role.sql", "-- migrate:up\ncreate role " + role + ";\n");
+  const ProcessResult result = project.run({"reset", "ci", "--yes"});
+  INFO(result.err);
+  CHECK(result.status == 1);
+  CHECK(project.scalar("select count(*) from rent") == "40");
+  project.execute("drop role if exists " + role);
+}
+
+TEST_CASE("a reset by a role that may not make databases warns and goes on") {
+  const Project project(base::Engine::postgres);
+  const std::string name = project.scalar("select current_database()");
+  project.execute("create role " + name + "_owner login");
+  project.execute("alter database " + name + " owner to " + name + "_owner");
+  const std::string url =
+      "postgres:///" + name + "?host=" + db::parse_url(project.url()).host + "&user=" + name + "_owner";
+  const std::map<std::string, std::string> as_owner{{"SEEDCTL_DATABASE_URL", url}};
+  REQUIRE(project.run({"migrate", "--to", "1"}, as_owner).status == 0);
+  const ProcessResult result = project.run({"reset", "ci", "--yes"}, as_owner);
+  INFO(result.err);
+  CHECK(result.status == 0);
+  CHECK(result.err.find("not rehearsed") != std::string::npos);
+  CHECK(project.scalar("select count(*) from rent") == "40");
+  project.execute("reassign owned by " + name + "_owner to current_user");
+  project.execute("drop owned by " + name + "_owner");
+  project.execute("drop role " + name + "_owner");
 }

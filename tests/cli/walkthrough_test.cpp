@@ -164,6 +164,37 @@ TEST_CASE("rows that people added stay when the profile grows and shrinks around
   }
 }
 
+TEST_CASE("check fails where the profile was never seeded or another one was") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    CHECK(project.run({"check", "ci"}).status == 3);
+    expect_ok(project.run({"seed", "ci"}));
+    expect_ok(project.run({"check", "ci"}));
+    expect_ok(project.run({"seed", "dev"}));
+    const nlohmann::json findings = project.json({"check", "ci"}, 3).at("findings");
+    CHECK(findings.at(0).at("check") == "seeded");
+    CHECK(findings.at(0).at("message") == "seeded by profile dev");
+    expect_ok(project.run({"check", "dev"}));
+    project.dir().write_file("seeds/dev.yaml", project.dir().read_file("seeds/dev.yaml") + "seed: 43\n");
+    CHECK(project.json({"check", "dev"}, 3).at("findings").at(0).at("check") == "seeded");
+  }
+}
+
+TEST_CASE("check means the scale and the tables that were seeded") {
+  const Project project(base::Engine::sqlite);
+  expect_ok(project.run({"migrate"}));
+  expect_ok(project.run({"seed", "dev", "--scale", "0.5"}));
+  CHECK(project.scalar("select count(*) from rent") == "250");
+  expect_ok(project.run({"check", "dev"}));
+  CHECK(project.run({"check", "dev", "--scale", "1"}).status == 3);
+  const Project other(base::Engine::sqlite);
+  expect_ok(other.run({"migrate"}));
+  expect_ok(other.run({"seed", "dev", "--only", "user,bike"}));
+  CHECK(other.scalar("select count(*) from rent") == "0");
+}
+
 TEST_CASE("an orphan that enforcement did not see is found and named") {
   for (const base::Engine engine : engines()) {
     INFO(base::engine_name(engine));

@@ -16,11 +16,11 @@ std::vector<std::string> table_names(const Document& document) {
   return names;
 }
 
-const profile::TableEntry& table(const Document& document, const std::string& name) {
+const profile::TableEntry& table(const Document& document, std::string_view name) {
   for (const auto& entry : document.tables) {
     if (entry.name == name) return entry;
   }
-  throw std::runtime_error("no table " + name);
+  throw std::runtime_error("no table " + std::string(name));
 }
 
 TEST_CASE("a document holds what the file says") {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -42,18 +43,20 @@ Runner declare_check(Syntax& syntax) {
   const auto options = std::make_shared<Options>();
   syntax.positional("PROFILE", options->request.profiles, 0, 1000,
                     "profiles of the seeds folder (the last one seeded, else dev)");
-  syntax.value("--scale", "FACTOR", scale_into(options->request.scale), "the scale it was seeded with");
+  syntax.value("--scale", "FACTOR", scale_into(options->request.scale),
+               "expect row counts at this scale (the one it was seeded with)");
   syntax.value(
       "--junit", "FILE", [options](const std::string& path) { options->junit = path; },
       "also write the result as JUnit XML");
   syntax.example("seedctl check dev");
   syntax.example("seedctl check dev --junit check.xml");
   return [options](Context& context) {
+    begin_profiles(context, options->request.profiles);
     const std::vector<app::CheckOutcome> outcomes =
         app::check(context.settings(), options->request, context.progress());
-    context.document() = profiles_document(outcomes);
     bool passed = true;
     for (const app::CheckOutcome& outcome : outcomes) {
+      add_profile(context, options->request.profiles, check_document(outcome));
       show_check(context, outcome.result, true);
       show_digests(context, outcome.digests);
       passed = passed && outcome.result.failed() == 0;

@@ -73,6 +73,7 @@ std::string command_words(const Words& words) {
 std::string bash_script(const Words& words) {
   std::string cases;
   for (const auto& [command, collector] : words.commands) {
+    if (std::string_view(command->name) == "completion") continue;  // takes shells, see below
     cases += fmt::format("    {}) words=\"{}\"", command->name, all_names(collector.options));
     if (collector.takes_profile) cases += "; profiles=yes";
     cases += " ;;\n";

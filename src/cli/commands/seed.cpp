@@ -26,13 +26,14 @@ Runner declare_seed(Syntax& syntax) {
   return [request](Context& context) {
     const app::Settings settings = context.settings();
     if (request->profiles.empty()) request->profiles.push_back(app::default_profile(settings));
-    const std::vector<app::SeedOutcome> outcomes = app::seed(settings, *request, context.progress());
-    context.document() = profiles_document(outcomes);
+    begin_profiles(context, request->profiles);
     bool passed = true;
-    for (const app::SeedOutcome& outcome : outcomes) {
+    const auto done = [&](const app::SeedOutcome& outcome) {
+      add_profile(context, request->profiles, seed_document(outcome));
       show_seed(context, outcome, request->dry_run);
       passed = passed && outcome.checks.failed() == 0;
-    }
+    };
+    app::seed(settings, *request, done, context.progress());
     return passed ? 0 : 3;
   };
 }

@@ -38,6 +38,7 @@ Runner declare_status(Syntax& syntax) {
   syntax.example("seedctl status --json --env staging");
   return [](Context& context) {
     const app::Settings settings = context.settings();
+    context.document()["database"] = settings.url.display();
     const migrate::Status status = app::status(settings);
     context.document() = status_document(settings, status);
     context.print(settings.url.display() + "\n\n");

@@ -11,7 +11,7 @@ namespace seedctl::check {
 
 // One outcome per table of the profile that the ledger knows as seeded by it. A cell that was changed by
 // hand, or a row that was deleted, changes the digest.
-std::vector<Outcome> check_digests(db::Connection& connection, const profile::ResolvedProfile& profile,
-                                   const schema::Schema& live, const state::OwnTables& names);
+std::vector<Outcome> check_seeded(db::Connection& connection, const profile::ResolvedProfile& profile,
+                                  const schema::Schema& live, const state::OwnTables& names);
 
 }  // namespace seedctl::check
