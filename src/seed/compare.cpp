@@ -14,7 +14,7 @@ class Comparison {
   Comparison(TableWork& work, db::Connection& connection, state::OwnedKeys owned, bool stage)
       : work_(work),
         stage_(stage),
-        wanted_(work.table),
+        wanted_(work.table, work.guard),
         stored_(connection, {work.live.schema, work.live.name}, work.infos, work.table.key),
         owned_(std::move(owned)),
         all_(work.columns.size()) {

@@ -85,4 +85,13 @@ const schema::Table& require_storable(const profile::ResolvedTable& table, const
   return *found;
 }
 
+CellGuard guard_cells(const profile::ResolvedTable& table, const schema::Table& live, const Recipe& recipe) {
+  std::vector<ColumnLimits> limits;
+  for (const profile::ResolvedColumn& column : table.columns) {
+    const schema::Column* found = live.column(column.name);
+    limits.push_back(found == nullptr ? ColumnLimits{} : recipe.limits_of(*found));
+  }
+  return {table, std::move(limits)};
+}
+
 }  // namespace seedctl::seed

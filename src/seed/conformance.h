@@ -13,4 +13,7 @@ namespace seedctl::seed {
 const schema::Table& require_storable(const profile::ResolvedTable& table, const schema::Schema& live,
                                       const Recipe& recipe);
 
+// For the cells of that table, which require_storable() has found.
+CellGuard guard_cells(const profile::ResolvedTable& table, const schema::Table& live, const Recipe& recipe);
+
 }  // namespace seedctl::seed

@@ -15,7 +15,7 @@ namespace {
 class Load {
  public:
   Load(TableWork& work, db::Connection& connection, base::Progress& progress)
-      : work_(work), connection_(connection), progress_(progress), maker_(work.table) {}
+      : work_(work), connection_(connection), progress_(progress), maker_(work.table, work.guard) {}
 
   void run() {
     progress_.start("seed " + work_.table.name, work_.counts.inserted);

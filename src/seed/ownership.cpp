@@ -44,7 +44,8 @@ state::OwnedKeys translate_keys(const TableWork& work, const state::TableRecord&
                           [&](std::span<const base::ColumnBatch> cells, std::size_t row) {
                             std::vector<const base::ColumnBatch*> parts;
                             for (std::size_t i = 0; i < work.key.size(); ++i) {
-                              if (cells[i].is_null(row)) return;  // cannot be matched: stays, and is nobody's
+                              if (cells[i].is_null(row) || cells[i].is_unreadable(row))
+                                return;  // cannot be matched: stays, and is nobody's
                               parts.push_back(&cells[i]);
                             }
                             key.clear();

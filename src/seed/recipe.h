@@ -10,6 +10,7 @@
 
 #include "db/connection.h"
 #include "schema/model.h"
+#include "seed/cell_guard.h"
 #include "seed/change.h"
 
 namespace seedctl::seed {
@@ -24,6 +25,8 @@ class Recipe {
 
   // Why the live column would not give back values of that type as they were ("" = it does).
   virtual std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const = 0;
+  // What the live column cuts off values that it stores.
+  virtual ColumnLimits limits_of(const schema::Column& live) const = 0;
   // Whether triggers of the user fire when rows of the table change.
   virtual bool has_triggers(const schema::Table& table) = 0;
 

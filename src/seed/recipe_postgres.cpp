@@ -24,6 +24,24 @@ struct Rebuild {
   std::vector<std::string> drop_references, drop_keys, make_keys, make_references;
 };
 
+constexpr int kFloatBits = 32;
+
+// Types as format_type() has them: character(3), bpchar, timestamp(0) without time zone, interval day to
+// second(3).
+bool is_padded(std::string_view type) { return type.starts_with("character(") || type == "bpchar"; }
+
+bool cuts_fields(std::string_view type) {
+  const auto all_fields = [&type] { return type == "interval" || type.starts_with("interval("); };
+  return type.starts_with("interval") && !all_fields() && type.find("second") == std::string_view::npos;
+}
+
+int second_digits_of(std::string_view type) {
+  const std::size_t open = type.find('(');
+  if (open == std::string_view::npos || open + 1 == type.size()) return ColumnLimits::kMicroseconds;
+  const int digits = type[open + 1] - '0';
+  return digits >= 0 && digits < ColumnLimits::kMicroseconds ? digits : ColumnLimits::kMicroseconds;
+}
+
 class PostgresRecipe final : public Recipe {
  public:
   explicit PostgresRecipe(db::Connection& connection) : connection_(connection) {}
@@ -31,7 +49,37 @@ class PostgresRecipe final : public Recipe {
   void before_transaction() override {}
   void after_transaction() noexcept override {}
 
-  std::string cannot_store(const base::LogicalType&, const schema::Column&) const override { return {}; }
+  std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const override {
+    if (type.kind == base::TypeKind::real && type.bits != kFloatBits && live.type.bits == kFloatBits) {
+      return "PostgreSQL's real keeps some 7 digits of " + type.str() + "; declare it double precision";
+    }
+    if (type.kind == base::TypeKind::decimal && type.precision > 0 && live.type.precision > 0 &&
+        type.scale > live.type.scale) {
+      return "PostgreSQL rounds " + type.str() + " to " + live.type.str();
+    }
+    if (type.kind == base::TypeKind::interval && cuts_fields(stored_type(live))) {
+      return "PostgreSQL cuts what " + stored_type(live) + " does not name; declare it interval";
+    }
+    return {};
+  }
+
+  ColumnLimits limits_of(const schema::Column& live) const override {
+    ColumnLimits limits;
+    switch (live.type.kind) {
+      case base::TypeKind::text:
+        limits.drops_trailing_spaces = is_padded(stored_type(live));
+        break;
+      case base::TypeKind::time:
+      case base::TypeKind::timestamp:
+      case base::TypeKind::timestamptz:
+      case base::TypeKind::interval:
+        limits.second_digits = second_digits_of(stored_type(live));
+        break;
+      default:
+        break;
+    }
+    return limits;
+  }
 
   bool has_triggers(const schema::Table& table) override {
     return !connection_
@@ -65,6 +113,19 @@ class PostgresRecipe final : public Recipe {
                        std::uint64_t rows) override;
 
  private:
+  // The declared type, or the one behind a domain.
+  std::string stored_type(const schema::Column& live) const {
+    const base::Value declared = live.declared_type;
+    const auto rows = connection_.query(
+        "with recursive step(type, name) as ("
+        "select pg_catalog.to_regtype($1::text)::oid, $1::text union all "
+        "select t.typbasetype, pg_catalog.format_type(t.typbasetype, t.typtypmod) "
+        "from step join pg_catalog.pg_type t on t.oid = step.type where t.typtype = 'd') "
+        "select name from step join pg_catalog.pg_type t on t.oid = step.type where t.typtype <> 'd'",
+        {&declared, 1});
+    return rows.empty() ? live.declared_type : rows[0][0].value_or("");
+  }
+
   void refuse_foreign_actions(const TableChange& change);
   std::vector<std::string> keys_at_risk(const TableChange& change);
   void plan_rebuild(const TableChange& change, std::span<const std::string> keys, Rebuild& rebuild);

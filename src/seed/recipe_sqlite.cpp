@@ -76,6 +76,7 @@ class SqliteRecipe final : public Recipe {
   }
 
   std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const override;
+  ColumnLimits limits_of(const schema::Column&) const override { return {}; }
 
   bool has_triggers(const schema::Table& table) override {
     const base::Value name = table.name;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "base/value.h"
+#include "seed/conformance.h"
 #include "state/owned_rows.h"
 
 namespace seedctl::seed {
@@ -51,6 +52,7 @@ TableWork::TableWork(const profile::ResolvedTable& resolved, const schema::Table
       columns(column_names(resolved)),
       key(key_names(resolved)),
       infos(state::column_infos(in_database, columns)),
+      guard(guard_cells(resolved, in_database, recipe)),
       updates(connection, recipe, "seedctl_update_" + std::to_string(number), in_database, columns, key),
       deletes(connection, recipe, "seedctl_delete_" + std::to_string(number), in_database, key, key),
       changed(columns.size(), false),

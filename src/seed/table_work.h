@@ -48,6 +48,7 @@ struct TableWork {
   std::vector<std::string> columns;   // that the profile fills
   std::vector<std::string> key;       // of them
   std::vector<db::ColumnInfo> infos;  // of columns, with the live types
+  CellGuard guard;
 
   std::optional<state::TableRecord> stored_record;  // as the ledger has it, trusted or not
   bool fresh_keys = true;  // the ledger's keys of this table are of no use: all owned keys are written anew

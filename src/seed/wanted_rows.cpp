@@ -9,7 +9,8 @@
 
 namespace seedctl::seed {
 
-RowMaker::RowMaker(const profile::ResolvedTable& table) : table_(table), all_(table.columns.size()) {
+RowMaker::RowMaker(const profile::ResolvedTable& table, const CellGuard& guard)
+    : table_(table), guard_(guard), all_(table.columns.size()) {
   std::iota(all_.begin(), all_.end(), std::size_t{0});
 }
 
@@ -31,7 +32,10 @@ void RowMaker::make(std::span<const std::uint64_t> places, std::span<const std::
   for (const std::size_t index : table_.key) key_parts_.push_back(&cells_[index]);
 }
 
-void RowMaker::make(std::span<const std::uint64_t> places) { make(places, all_); }
+void RowMaker::make(std::span<const std::uint64_t> places) {
+  make(places, all_);
+  guard_.require_kept(cells_);
+}
 void RowMaker::make_keys(std::span<const std::uint64_t> places) { make(places, table_.key); }
 
 void RowMaker::key(std::size_t i, std::string& key) const {
@@ -48,7 +52,8 @@ bool comes_in_key_order(const profile::ResolvedTable& table) {
   return std::none_of(fixed.begin(), fixed.end(), fixes_key);
 }
 
-WantedRows::WantedRows(const profile::ResolvedTable& table) : table_(table), maker_(table) {
+WantedRows::WantedRows(const profile::ResolvedTable& table, const CellGuard& guard)
+    : table_(table), maker_(table, guard) {
   if (!comes_in_key_order(table)) sort_keys();
 }
 

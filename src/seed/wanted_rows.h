@@ -13,6 +13,7 @@
 #include "base/column_batch.h"
 #include "gen/row.h"
 #include "profile/resolve.h"
+#include "seed/cell_guard.h"
 #include "seed/key_sorter.h"
 
 namespace seedctl::seed {
@@ -20,8 +21,9 @@ namespace seedctl::seed {
 // Generates all columns for a batch of places, and the key bytes of each row.
 class RowMaker {
  public:
-  explicit RowMaker(const profile::ResolvedTable& table);
+  RowMaker(const profile::ResolvedTable& table, const CellGuard& guard);
 
+  // Throws what the guard throws.
   void make(std::span<const std::uint64_t> places);
   // Only the key columns are filled.
   void make_keys(std::span<const std::uint64_t> places);
@@ -36,6 +38,7 @@ class RowMaker {
   void make(std::span<const std::uint64_t> places, std::span<const std::size_t> columns);
 
   const profile::ResolvedTable& table_;
+  const CellGuard& guard_;
   std::vector<std::size_t> all_;
   std::vector<gen::RowId> rows_;
   std::vector<base::ColumnBatch> cells_;
@@ -47,7 +50,7 @@ bool comes_in_key_order(const profile::ResolvedTable& table);
 
 class WantedRows {
  public:
-  explicit WantedRows(const profile::ResolvedTable& table);
+  WantedRows(const profile::ResolvedTable& table, const CellGuard& guard);
 
   // Goes to the next row by key; false at the end. Throws ErrorCode::profile where two rows have one key.
   bool next();

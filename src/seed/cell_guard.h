@@ -1,0 +1,39 @@
+// Cells that a live column would change without a word, found before they are sent.
+//
+// Most columns keep every value of their logical type or refuse it; a few cut it: char(n) drops trailing
+// spaces, timestamp(0) rounds fractions of a second. Such a cell would be different again in every run.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "base/column_batch.h"
+#include "profile/resolve.h"
+
+namespace seedctl::seed {
+
+struct ColumnLimits {
+  static constexpr int kMicroseconds = 6;
+  int second_digits = kMicroseconds;  // digits after the point of a second that are kept
+  bool drops_trailing_spaces = false;
+  bool keeps_all() const { return second_digits >= kMicroseconds && !drops_trailing_spaces; }
+};
+
+class CellGuard {
+ public:
+  // `limits`: of each column of the table, in order. The table must outlive this.
+  CellGuard(const profile::ResolvedTable& table, std::vector<ColumnLimits> limits);
+
+  // Throws ErrorCode::refused, at the column's place in the profile, for the first cell that would be cut.
+  void require_kept(std::span<const base::ColumnBatch> cells) const;
+
+ private:
+  struct Limited {
+    std::size_t column;
+    ColumnLimits limits;
+  };
+  const profile::ResolvedTable& table_;
+  std::vector<Limited> limited_;
+};
+
+}  // namespace seedctl::seed
