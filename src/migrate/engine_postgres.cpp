@@ -234,14 +234,15 @@ class PostgresRules final : public EngineRules {
                     kLockTimeout, kCheckInterval));
   }
 
-  // A pooler in transaction mode gives every transaction another server session: locks and settings would be
-  // lost.
+  // A pooler in transaction mode may give every transaction another server session: locks and settings would
+  // be lost. The process that it names to its client at the start is not the one that runs the statements.
+  // Its mode cannot be told from here, and an idle pool gives out the same session again and again.
   static void refuse_pooler(db::Connection& connection) {
-    const auto pid = [&] { return connection.query("select pg_catalog.pg_backend_pid()").front().front(); };
-    if (pid() == pid()) return;
+    const auto rows = connection.query("select pg_catalog.pg_backend_pid()");
+    if (rows.at(0).at(0) == std::to_string(connection.session_pid())) return;
     throw Error(ErrorCode::config,
-                fmt::format("{} is a connection pooler in transaction mode", connection.display_name()))
-        .with_hint("give the URL of the server itself, or of a pool in session mode");
+                fmt::format("{} is a connection pooler, not the server", connection.display_name()))
+        .with_hint("migrations need one session of the server: give the URL of the server itself");
   }
 };
 

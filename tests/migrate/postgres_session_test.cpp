@@ -24,7 +24,56 @@ class Warnings : public base::Progress {
   std::function<void()> on_warning;
 };
 
+// A server that is reached through a pooler: the process that the pooler told its client of is another.
+class Pooled : public db::Connection {
+ public:
+  explicit Pooled(db::Connection& server) : server_(server) {}
+  base::Engine engine() const override { return server_.engine(); }
+  const std::string& display_name() const override { return server_.display_name(); }
+  std::string default_schema() override { return server_.default_schema(); }
+  std::string server_version() override { return server_.server_version(); }
+  std::uint64_t execute(std::string_view sql) override { return server_.execute(sql); }
+  std::uint64_t execute(std::string_view sql, std::span<const base::Value> parameters) override {
+    return server_.execute(sql, parameters);
+  }
+  std::vector<db::Row> query(std::string_view sql, std::span<const base::Value> parameters) override {
+    return server_.query(sql, parameters);
+  }
+  std::unique_ptr<db::BatchReader> read(std::string_view select,
+                                        std::span<const db::ColumnInfo> columns) override {
+    return server_.read(select, columns);
+  }
+  std::unique_ptr<db::BulkWriter> bulk_writer(const db::TableName& table,
+                                              std::span<const db::ColumnInfo> columns) override {
+    return server_.bulk_writer(table, columns);
+  }
+  void begin(Access access) override { server_.begin(access); }
+  void commit() override { server_.commit(); }
+  void rollback() noexcept override { server_.rollback(); }
+  bool in_transaction() const override { return server_.in_transaction(); }
+  std::int64_t session_pid() const override { return server_.session_pid() + 1; }
+  std::unique_ptr<db::SessionLock> try_lock(std::string_view name) override { return server_.try_lock(name); }
+
+ private:
+  db::Connection& server_;
+};
+
 }  // namespace
+
+TEST_CASE("a pooler is refused also while it gives out one server session again and again") {
+  const Project project(base::Engine::postgres);
+  const auto connection = project.open();
+  migrate::prepare_session(*connection);
+  Pooled pooled(*connection);
+  try {
+    migrate::prepare_session(pooled);
+    FAIL("not refused");
+  } catch (const base::Error& error) {
+    CHECK(error.code() == base::ErrorCode::config);
+    CHECK_THAT(error.message(), ContainsSubstring("is a connection pooler"));
+    CHECK_THAT(error.hint, ContainsSubstring("the server itself"));
+  }
+}
 
 TEST_CASE("search path and role and settings are as before in the next migration") {
   const Project project(base::Engine::postgres);
