@@ -57,6 +57,15 @@ std::vector<std::string> leading_words(std::string_view statement, std::size_t c
   return words;
 }
 
+std::string pragma_name(std::string_view statement) {
+  Lexer lexer(statement, base::Engine::sqlite);
+  if (!lexer.next_code().is("PRAGMA")) return {};
+  Token name = lexer.next_code();
+  Lexer behind = lexer;
+  if (behind.next_code().is_symbol('.')) name = behind.next_code();
+  return is_identifier(name) ? base::lower_ascii(identifier_of(name)) : std::string{};
+}
+
 std::size_t find_identifier(std::string_view statement, std::string_view name, base::Engine engine) {
   if (name.empty()) return std::string_view::npos;
   std::size_t found = find_parts(statement, {std::string(name)}, engine);

@@ -45,6 +45,10 @@ TransactionUse transaction_use(std::string_view statement, base::Engine engine);
 std::vector<std::string> leading_words(std::string_view statement, std::size_t count,
                                        base::Engine engine = base::Engine::postgres);
 
+// What a PRAGMA of SQLite is about, in lower case and without its schema: "foreign_keys" for `PRAGMA
+// main.Foreign_Keys(0)`. "" for every other statement.
+std::string pragma_name(std::string_view statement);
+
 // Line and column (code points, a tab is one) of a byte offset in a text. Lines end at \n, so that \r\n is
 // one line end; a byte order mark takes no column.
 base::SourcePosition position_of(std::string_view text, std::size_t offset, const std::string& file,

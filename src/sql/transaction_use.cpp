@@ -139,35 +139,27 @@ TransactionUse postgres_use(Words words) {
   return TransactionUse::none;
 }
 
-// PRAGMA [schema.]name: those that do nothing, fail or change their meaning inside a transaction.
-bool pragma_is_outside(Words& words) {
-  const Token first = words.token();
-  words.skip();
-  Token name = first;
-  if (words.token().is_symbol('.')) {
-    words.skip();
-    name = words.token();
-  }
+// Those that do nothing, fail or change their meaning inside a transaction.
+bool pragma_is_outside(std::string_view name) {
   for (const std::string_view outside :
-       {"FOREIGN_KEYS", "JOURNAL_MODE", "SYNCHRONOUS", "TEMP_STORE", "WAL_CHECKPOINT"}) {
-    if (name.is(outside)) return true;
+       {"foreign_keys", "journal_mode", "synchronous", "temp_store", "wal_checkpoint"}) {
+    if (name == outside) return true;
   }
   return false;
 }
 
-TransactionUse sqlite_use(Words words) {
+TransactionUse sqlite_use(std::string_view statement) {
+  Words words(statement, Engine::sqlite);
   if (words.accept_any({"BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE"}))
     return TransactionUse::control;
   if (words.accept_any({"VACUUM", "ATTACH", "DETACH"})) return TransactionUse::outside;
-  if (words.accept("PRAGMA")) return when(pragma_is_outside(words));
-  return TransactionUse::none;
+  return when(pragma_is_outside(pragma_name(statement)));
 }
 
 }  // namespace
 
 TransactionUse transaction_use(std::string_view statement, Engine engine) {
-  const Words words(statement, engine);
-  return engine == Engine::postgres ? postgres_use(words) : sqlite_use(words);
+  return engine == Engine::postgres ? postgres_use(Words(statement, engine)) : sqlite_use(statement);
 }
 
 }  // namespace seedctl::sql

@@ -108,10 +108,19 @@ TEST_CASE("SQLite statements by their use of the transaction") {
   check_all(Engine::sqlite, TransactionUse::outside,
             {"vacuum", "vacuum into 'x'", "attach 'x' as y", "detach y", "pragma foreign_keys = on",
              "PRAGMA Foreign_Keys=OFF", "pragma main.journal_mode = wal", "pragma journal_mode",
-             "pragma synchronous = off", "/* x */ pragma foreign_keys(0)"});
-  check_all(
-      Engine::sqlite, TransactionUse::none,
-      {"select 1", "pragma user_version = 3", "pragma defer_foreign_keys = on", "pragma foreign_key_check",
-       "create table t (a)", "create trigger x after insert on t begin select 1; end",
-       "insert into t values ('vacuum')", "reindex t", "analyze"});
+             "pragma synchronous = off", "/* x */ pragma foreign_keys(0)", "pragma main.foreign_keys(0)",
+             "pragma \"temp\" . \"Foreign_Keys\" = off", "pragma [main].journal_mode"});
+  check_all(Engine::sqlite, TransactionUse::none,
+            {"select 1", "pragma user_version = 3", "pragma defer_foreign_keys = on",
+             "pragma foreign_key_check", "pragma foreign_keys.user_version", "create table t (a)",
+             "create trigger x after insert on t begin select 1; end", "insert into t values ('vacuum')",
+             "reindex t", "analyze"});
+}
+
+TEST_CASE("a pragma is named without its schema") {
+  CHECK(seedctl::sql::pragma_name("pragma main.Foreign_Keys(0)") == "foreign_keys");
+  CHECK(seedctl::sql::pragma_name("PRAGMA /* x */ \"temp\" . [cache_size] = 1") == "cache_size");
+  CHECK(seedctl::sql::pragma_name("pragma journal_mode = wal") == "journal_mode");
+  CHECK(seedctl::sql::pragma_name("pragma").empty());
+  CHECK(seedctl::sql::pragma_name("select pragma.foreign_keys").empty());
 }
