@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "migrate/checksum.h"
+#include "sql/lexer.h"
 #include "sql/splitter.h"
 
 namespace seedctl::migrate {
@@ -25,6 +27,9 @@ using base::ErrorCode;
 using base::SourcePosition;
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+// A file is held in memory a few times over while it is split, and its down section goes into one cell of the
+// history. Data of this size does not belong in a migration.
+constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{256} << 20;
 
 struct Directive {
   std::string kind;  // "up" or "down"
@@ -33,6 +38,12 @@ struct Directive {
   std::size_t line_start = 0;  // of the directive's line
   std::size_t text_start = 0;  // of the line after it
   std::uint32_t line = 0;
+};
+
+// Of bytes, the end not included.
+struct Range {
+  std::size_t begin = 0;
+  std::size_t end = 0;
 };
 
 class FileReader {
@@ -50,6 +61,10 @@ class FileReader {
   [[noreturn]] void fail(std::size_t offset, const std::string& what, std::string hint) const;
 
  private:
+  // Where no line is a directive: strings, quoted names, block comments and COPY data, in order. Empty for a
+  // text that cannot be split: then every line that looks like a directive is one, so that whatever does not
+  // end is refused in its own section and swallows no other.
+  std::vector<Range> opaque() const;
   std::optional<Directive> directive_at(std::size_t start, std::size_t end, std::uint32_t line) const;
   void read_option(std::string_view word, Directive& directive) const;
   void check_statement(const sql::Statement& statement, const Section& section) const;
@@ -124,12 +139,45 @@ std::optional<Directive> FileReader::directive_at(std::size_t start, std::size_t
   return directive;
 }
 
+std::vector<Range> FileReader::opaque() const {
+  std::vector<Range> copies, ranges;
+  try {
+    for (const sql::Statement& statement : sql::split(text_, engine_, file_))
+      if (statement.is_copy)
+        copies.push_back(
+            {offset_of(statement.copy_data), offset_of(statement.copy_data) + statement.copy_data.size()});
+  } catch (const Error&) {
+    return {};
+  }
+  sql::Lexer lexer(text_, engine_, text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
+  auto copy = copies.begin();
+  for (sql::Token token = lexer.next(); token.kind != sql::TokenKind::end; token = lexer.next()) {
+    if (copy != copies.end() && token.offset >= copy->begin) {
+      ranges.push_back(*copy);
+      lexer.seek(copy->end);
+      ++copy;
+      continue;
+    }
+    const bool block = token.kind == sql::TokenKind::comment && token.text.starts_with("/*");
+    // SQLite's comments do not nest: one that holds another was rather never closed.
+    if (block && engine_ == base::Engine::sqlite && token.text.find("/*", 2) != std::string_view::npos)
+      continue;
+    if (block || token.kind == sql::TokenKind::text || token.kind == sql::TokenKind::quoted_word)
+      ranges.push_back({token.offset, token.end()});
+  }
+  return ranges;
+}
+
 std::vector<Directive> FileReader::directives() const {
   std::vector<Directive> found;
+  const std::vector<Range> ranges = opaque();
+  auto range = ranges.begin();
   std::uint32_t line = 1;
   for (std::size_t start = 0; start < text_.size(); ++line) {
     const std::size_t end = std::min(text_.find('\n', start), text_.size());
-    if (auto directive = directive_at(start, end, line)) {
+    while (range != ranges.end() && range->end <= start) ++range;
+    const bool is_opaque = range != ranges.end() && range->begin <= start;
+    if (auto directive = is_opaque ? std::nullopt : directive_at(start, end, line)) {
       for (const Directive& other : found)
         if (other.kind == directive->kind)
           fail(start,
@@ -152,8 +200,9 @@ void FileReader::refuse_statements_before(std::size_t end) const {
 
 void FileReader::check_statement(const sql::Statement& statement, const Section& section) const {
   const std::size_t offset = offset_of(statement.text);
-  const std::vector<std::string> words = sql::leading_words(statement.text, 2);
+  const std::vector<std::string> words = sql::leading_words(statement.text, 2, engine_);
   const std::string first = words.empty() ? "" : words.front();
+  const std::string pragma = sql::pragma_name(statement.text);
   switch (sql::transaction_use(statement.text, engine_)) {
     case sql::TransactionUse::none:
       return;
@@ -169,12 +218,15 @@ void FileReader::check_statement(const sql::Statement& statement, const Section&
       break;
   }
   if (!section.transaction) return;
-  if (first == "PRAGMA" && words.size() > 1 && base::lower_ascii(words[1]) == "foreign_keys")
+  if (engine_ == base::Engine::sqlite && pragma == "foreign_keys")
     fail(offset, "PRAGMA foreign_keys does nothing inside a transaction",
          "remove it; for a migration that drops or renames a referenced table seedctl turns enforcement off "
          "by itself, and "
          "for others `-- migrate:up foreign_keys:off` asks for it");
-  fail(offset, fmt::format("{} cannot run inside a transaction", base::join(words, " ")),
+  const bool is_pragma = engine_ == base::Engine::sqlite && !pragma.empty();
+  fail(offset,
+       fmt::format("{} cannot run inside a transaction",
+                   is_pragma ? "PRAGMA " + base::printable(pragma) : base::join(words, " ")),
        "put it in a migration of its own that begins with `-- migrate:up transaction:false`");
 }
 
@@ -223,6 +275,11 @@ std::string read_migration_text(const std::string& path) {
   if (!file)
     throw Error(ErrorCode::migration, {path, 0, 0}, "the file cannot be opened")
         .with_hint("check that it exists and may be read");
+  std::error_code unknown;
+  if (const std::uintmax_t size = std::filesystem::file_size(path, unknown); !unknown && size > kMaxFileBytes)
+    throw Error(ErrorCode::migration, {path, 0, 0},
+                fmt::format("the file has {} bytes; a migration may have {} (256 MiB)", size, kMaxFileBytes))
+        .with_hint("load data of this size with the database's own tools, outside the migrations");
   std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   if (file.bad()) throw Error(ErrorCode::io, {path, 0, 0}, "the file cannot be read");
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))

@@ -136,6 +136,44 @@ TEST_CASE("a section of comments only is valid") {
   CHECK(migration.down->text.empty());
 }
 
+TEST_CASE("only a comment begins a section") {
+  struct Case {
+    const char* what;
+    std::string text;
+    Engine engine;
+  };
+  const std::vector<Case> cases = {
+      {"a string", "select '\n-- migrate:down\n';\n", Engine::sqlite},
+      {"a string of PostgreSQL", "select '\n-- migrate:up\n';\n", Engine::postgres},
+      {"a dollar quote", "select $q$\n-- migrate:up\n$q$;\n", Engine::postgres},
+      {"a quoted name", "select 1 as \"\n-- migrate:down\n\";\n", Engine::sqlite},
+      {"a block comment", "/*\n-- migrate:down\ndrop table a;\n*/\nselect 1;\n", Engine::sqlite},
+      {"nested block comments", "/* /*\n-- migrate:down\n*/\n-- migrate:up\n*/\nselect 1;\n",
+       Engine::postgres},
+      {"COPY data", "copy t from stdin; -- all\nit's\n-- migrate:down\n\\.\n", Engine::postgres},
+  };
+  for (const Case& c : cases) {
+    INFO(c.what);
+    const TempDir dir;
+    dir.write_file("1_a.sql", "-- migrate:up\n" + c.text + "-- migrate:down\nselect 2;\n");
+    const Migration migration = load_folder(dir.path(), c.engine).migrations.at(0);
+    CHECK(migration.up.text == c.text);
+    REQUIRE(migration.down.has_value());
+    CHECK(migration.down->text == "select 2;\n");
+  }
+}
+
+TEST_CASE("a file too large to be a migration is refused unread") {
+  const TempDir dir;
+  const std::string path = dir.write_file("1_a.sql", kEmpty);
+  std::filesystem::resize_file(path, std::uintmax_t{1500} << 20);  // sparse
+  const base::Error error = refusal(dir.path());
+  CHECK(error.code() == base::ErrorCode::migration);
+  CHECK_THAT(error.message(), ContainsSubstring("1572864000 bytes"));
+  CHECK_THAT(error.message(), ContainsSubstring("256 MiB"));
+  CHECK(error.position()->file == path);
+}
+
 TEST_CASE("what is wrong in a file is said with line and column") {
   struct Case {
     const char* what;
@@ -163,6 +201,14 @@ TEST_CASE("what is wrong in a file is said with line and column") {
       {"vacuum in a transaction", "-- migrate:up\nvacuum;\n", "cannot run inside a transaction", 2, 1},
       {"pragma foreign_keys", "-- migrate:up\n/* off */ pragma foreign_keys = off;\n",
        "PRAGMA foreign_keys does nothing", 2, 11},
+      {"pragma foreign_keys of a schema", "-- migrate:up\nPRAGMA main.foreign_keys(0);\n",
+       "PRAGMA foreign_keys does nothing", 2, 1},
+      {"another pragma", "-- migrate:up\npragma main.journal_mode = wal;\n",
+       "PRAGMA journal_mode cannot run inside a transaction", 2, 1},
+      {"an open string before a section", "-- migrate:up\nselect 'abc;\n-- migrate:down\nselect 1;\n",
+       "unterminated string", 2, 8},
+      {"an open comment before a section", "-- migrate:up\n/* abc\n-- migrate:down\nselect 1; /* d */\n",
+       "unterminated comment", 2, 1},
       {"an open string", "-- migrate:up\nselect 1;\nselect 'abc;\n", "", 3, 8},
       {"an open string in the down section", "-- migrate:up\n-- migrate:down\nselect 'abc;\n", "", 3, 8},
       {"NUL", std::string("-- migrate:up\nse\0lect 1;\n", 25), "NUL", 2, 3},
