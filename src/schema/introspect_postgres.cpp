@@ -27,6 +27,7 @@ bool flag(const db::Row& row, std::size_t i) { return cell(row, i) == "1" || cel
 struct Draft {
   Table table;
   std::vector<std::string> column_names;
+  std::vector<std::string> numbered;           // columns whose sequence is known
   std::vector<std::string> case_blind;         // columns of type citext
   std::map<std::string, std::string> base_of;  // columns of domains: their base types
 };
@@ -82,7 +83,7 @@ bool is_a_default(const std::string& text) {
 }
 
 void add_column(Draft& draft, const PostgresTypes& types, const db::Row& row) {
-  enum { kTable, kName, kDeclared, kType, kModifier, kNotNull, kIdentity, kGenerated, kDefault };
+  enum { kTable, kName, kDeclared, kType, kModifier, kNotNull, kIdentity, kGenerated, kDefault, kSequence };
   Column column;
   column.name = cell(row, kName);
   column.declared_type = cell(row, kDeclared);
@@ -105,6 +106,7 @@ void add_column(Draft& draft, const PostgresTypes& types, const db::Row& row) {
     add_check(draft.table, check.name, about_column(check.expression, column.name),
               about_column(plain, column.name));
   }
+  if (flag(row, kSequence)) draft.numbered.push_back(column.name);
   draft.column_names.push_back(column.name);
   draft.base_of[column.name] = resolved.base_name;
   if (resolved.ignores_case) draft.case_blind.push_back(column.name);
@@ -183,11 +185,14 @@ void read_foreign_keys(db::Connection& connection, const std::vector<base::Value
   for (auto& [where, key] : keys) drafts.at(where.first).table.foreign_keys.push_back(std::move(key));
 }
 
-bool has_movable_sequence(const Table& table) {
+bool has_movable_sequence(const Draft& draft) {
+  const Table& table = draft.table;
   const UniqueKey* key = table.primary_key();
   if (key == nullptr || key->columns.size() != 1) return false;
   const Column* column = table.column(key->columns[0]);
-  return column->type.kind == base::TypeKind::integer &&
+  const auto& numbered = draft.numbered;
+  return std::find(numbered.begin(), numbered.end(), column->name) != numbered.end() &&
+         column->type.kind == base::TypeKind::integer &&
          (column->generated == Column::Generated::auto_number ||
           column->generated == Column::Generated::identity_always);
 }
@@ -214,7 +219,7 @@ Schema introspect_postgres(db::Connection& connection, const std::string& schema
   read_foreign_keys(connection, schema, drafts);
   Schema result;
   for (auto& [id, draft] : drafts) {
-    draft.table.can_reserve_numbers = has_movable_sequence(draft.table);
+    draft.table.can_reserve_numbers = has_movable_sequence(draft);
     result.tables.push_back(std::move(draft.table));
   }
   return result;

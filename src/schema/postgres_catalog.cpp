@@ -34,7 +34,13 @@ select w.oid, w.relname, w.relkind,
 std::string columns() {
   return over_wanted(R"(
 select w.oid, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid, a.atttypmod,
-       a.attnotnull::int, a.attidentity, a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+       a.attnotnull::int, a.attidentity, a.attgenerated, pg_catalog.pg_get_expr(d.adbin, d.adrelid),
+       (a.attidentity <> '' or exists (
+         select 1
+           from pg_catalog.pg_depend p
+           join pg_catalog.pg_class s on s.oid = p.refobjid and s.relkind = 'S'
+          where p.classid = 'pg_catalog.pg_attrdef'::regclass and p.objid = d.oid
+            and p.refclassid = 'pg_catalog.pg_class'::regclass))::int
   from wanted w
   join pg_catalog.pg_attribute a on a.attrelid = w.oid and a.attnum > 0 and not a.attisdropped
   left join pg_catalog.pg_attrdef d on d.adrelid = w.oid and d.adnum = a.attnum

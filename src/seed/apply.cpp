@@ -99,12 +99,14 @@ void refuse_conflicts(const Works& works) {
 class Run {
  public:
   Run(db::Connection& connection, const profile::ResolvedProfile& profile, const schema::Schema& live,
-      const state::OwnTables& names, const SeedOptions& options, base::Progress& progress)
+      const state::OwnTables& names, const SeedOptions& options, base::Progress& progress,
+      db::SessionLock* lock)
       : connection_(connection),
         profile_(profile),
         live_(live),
         options_(options),
         progress_(progress),
+        lock_(lock),
         recipe_(make_recipe(connection)),
         ledger_(connection, names) {}
 
@@ -116,23 +118,42 @@ class Run {
       works_.push_back(std::make_unique<TableWork>(table, live, connection_, *recipe_, works_.size()));
     }
     const Surroundings surroundings(options_.dry_run ? nullptr : recipe_.get());
-    db::Transaction transaction(
-        connection_, options_.dry_run ? db::Connection::Access::read : db::Connection::Access::write);
-    compare_all();
-    refuse_conflicts(works_);
-    if (!options_.dry_run) {
-      write();
-      transaction.commit();
+    try {
+      run_in_transaction();
+    } catch (const base::Error& error) {
+      throw recipe_->explained(error, at_);
     }
     return result();
   }
 
  private:
+  void run_in_transaction() {
+    db::Transaction transaction(
+        connection_, options_.dry_run ? db::Connection::Access::read : db::Connection::Access::write);
+    recipe_->limit_waiting();
+    compare_all();
+    refuse_conflicts(works_);
+    if (options_.dry_run) return;
+    write();
+    require_lock();
+    transaction.commit();
+  }
+
+  void require_lock() {
+    if (lock_ == nullptr || lock_->still_held()) return;
+    base::Error error(
+        base::ErrorCode::lock,
+        "the lock on this database was lost, so another seedctl may be at work; nothing was changed");
+    error.hint = "run the command again";
+    throw error;
+  }
+
   void compare_all() {
     const auto records = ledger_.load();
     require_parents(options_, profile_, records);
     for (const auto& work : works_) {
       const auto record = records.find(work->table.name);
+      at_ = &work->live;
       work->empty =
           connection_
               .query("select 1 from " + sql::qualified(work->live.schema, work->live.name) + " limit 1")
@@ -150,8 +171,8 @@ class Run {
       work->updates.seal();
       work->deletes.seal();
     }
-    recipe_->lock_for_deletes(changes(), live_);
-    protect_references(works_, live_, connection_, options_.keep_referenced);
+    recipe_->lock_for_references(changes(), live_);
+    protect_references(works_, live_, connection_, *recipe_, options_.keep_referenced);
     if (const std::vector<TableChange> all = changes(); !all.empty()) recipe_->apply(all, live_);
     for (const auto& work : works_) {
       settle(*work, profile_, connection_, *recipe_, ledger_, progress_);
@@ -187,6 +208,8 @@ class Run {
   const schema::Schema& live_;
   const SeedOptions& options_;
   base::Progress& progress_;
+  db::SessionLock* lock_;
+  const schema::Table* at_ = nullptr;  // that is worked on
   std::unique_ptr<Recipe> recipe_;
   state::Ledger ledger_;
   Works works_;
@@ -196,8 +219,8 @@ class Run {
 
 SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& profile,
                  const schema::Schema& live, const state::OwnTables& names, const SeedOptions& options,
-                 base::Progress& progress) {
-  return Run(connection, profile, live, names, options, progress).run();
+                 base::Progress& progress, db::SessionLock* lock) {
+  return Run(connection, profile, live, names, options, progress, lock).run();
 }
 
 }  // namespace seedctl::seed

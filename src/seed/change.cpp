@@ -19,6 +19,13 @@ bool contains(std::span<const std::string> names, const std::string& name) {
 
 std::string TableChange::table() const { return sql::qualified(live->schema, live->name); }
 
+bool TableChange::moves(const schema::ForeignKey& reference) const {
+  return updates > 0 &&
+         std::any_of(changed_columns.begin(), changed_columns.end(), [&reference](const std::string& name) {
+           return contains(reference.parent_columns, name);
+         });
+}
+
 std::string key_match(std::span<const std::string> key, const std::string& left, const std::string& right) {
   std::vector<std::string> parts;
   for (const std::string& column : key) {

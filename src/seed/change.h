@@ -22,6 +22,8 @@ struct TableChange {
   std::string delete_stage;           // quoted; holds `key`
   std::function<void()> insert_rows;  // loads them, in bulk
 
+  // Whether an update changes a column that the foreign key of another row refers to.
+  bool moves(const schema::ForeignKey& reference) const;
   bool any() const { return inserts + updates + deletes > 0; }
   std::string table() const;  // quoted and qualified
 };

@@ -5,6 +5,7 @@
 
 #include "base/ordered_key.h"
 #include "seed/key_sorter.h"
+#include "seed/wanted_rows.h"
 
 namespace seedctl::seed {
 
@@ -23,12 +24,44 @@ bool has_same_identity(const TableWork& work, const state::TableRecord& record, 
   return record.identity == work.live.identity;
 }
 
+// How the owned keys look in the table as it is now, against what the profile wants at them.
+struct Resemblance {
+  std::uint64_t owned = 0;  // keys in the ledger
+  std::uint64_t found = 0;  // of them in the table
+  std::uint64_t same = 0;   // of those, exactly as the profile wants the row
+  // A few rows edited or deleted by hand take nothing away; rows of people under the same keys are others.
+  bool proves() const { return found > 0 && 2 * found >= owned && 2 * same >= found; }
+};
+
+Resemblance compare_owned(const TableWork& work, const state::TableRecord& record, db::Connection& connection,
+                          state::Ledger& ledger) {
+  Resemblance seen{.owned = record.rows};
+  WantedRows wanted(work.table, work.guard);
+  bool more = wanted.next();
+  std::string key;
+  state::visit_owned_rows(connection, ledger, record, work.live, work.columns,
+                          [&](std::span<const base::ColumnBatch> cells, std::size_t row) {
+                            ++seen.found;
+                            std::vector<const base::ColumnBatch*> parts;
+                            for (const std::size_t column : work.table.key) parts.push_back(&cells[column]);
+                            key.clear();
+                            base::append_ordered_key(parts, row, key);
+                            while (more && wanted.key() < key) more = wanted.next();
+                            if (!more || wanted.key() != key) return;
+                            for (std::size_t i = 0; i < cells.size(); ++i)
+                              if (!wanted.cells()[i].same(wanted.row(), cells[i], row)) return;
+                            ++seen.same;
+                          });
+  return seen;
+}
+
 bool is_same_table(const TableWork& work, const state::TableRecord& record, db::Connection& connection,
                    state::Ledger& ledger, Recipe& recipe) {
   if (has_same_identity(work, record, recipe)) return true;
   if (!state::can_find_owned_rows(record, work.live)) return false;
   const state::OwnedContent content = state::read_owned_content(connection, ledger, record, work.live);
-  return content.rows == record.rows && content.digest == record.digest;
+  if (content.rows == record.rows && content.digest == record.digest) return true;
+  return record.key_columns == work.key && compare_owned(work, record, connection, ledger).proves();
 }
 
 // The rows are ours by another key: they are found by that, and named by the new one.

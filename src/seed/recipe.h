@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "db/connection.h"
 #include "schema/model.h"
 #include "seed/cell_guard.h"
@@ -40,10 +41,20 @@ class Recipe {
   virtual std::optional<bool> keeps_its_numbers(const schema::Table& table, const schema::Column& column,
                                                 std::int64_t highest, std::uint64_t rows) = 0;
 
-  // Keeps other sessions from adding references to rows that are about to be deleted.
-  virtual void lock_for_deletes(std::span<const TableChange> changes, const schema::Schema& live) = 0;
+  // First in the transaction: how long its statements wait for other sessions.
+  virtual void limit_waiting() = 0;
+  // After the rollback: the error of a wait that was too long, with the table and who blocks it; any other
+  // error as it is. `table` is the one that was worked on before apply(), which knows better.
+  virtual base::Error explained(const base::Error& error, const schema::Table* table) = 0;
 
-  // Writes all changes (tables in the order parents first) such that UNIQUE values may move between rows and
+  // Tables outside the schema whose foreign keys refer to the table, with those foreign keys alone.
+  virtual std::vector<schema::Table> references_from_elsewhere(const schema::Table& table) = 0;
+  // Keeps other sessions from adding references to rows that are about to be deleted, or to values that are
+  // about to change.
+  virtual void lock_for_references(std::span<const TableChange> changes, const schema::Schema& live) = 0;
+
+  // Writes all changes (tables in the order parents first) such that UNIQUE values may move between rows,
+  // values may change together with the rows that refer to them, and
   // no foreign key is violated in the end that was not before; no cascade runs. Throws base::Error.
   virtual void apply(std::span<const TableChange> changes, const schema::Schema& live) = 0;
 

@@ -110,7 +110,12 @@ class SqliteRecipe final : public Recipe {
   }
 
   // The transaction holds the write lock of the whole database.
-  void lock_for_deletes(std::span<const TableChange>, const schema::Schema&) override {}
+  void lock_for_references(std::span<const TableChange>, const schema::Schema&) override {}
+  // The busy timeout is the connection's, and there is one lock for all tables.
+  void limit_waiting() override {}
+  base::Error explained(const base::Error& error, const schema::Table*) override { return error; }
+  // Foreign keys do not leave their file.
+  std::vector<schema::Table> references_from_elsewhere(const schema::Table&) override { return {}; }
 
   void apply(std::span<const TableChange> changes, const schema::Schema& live) override;
   void reserve_numbers(const schema::Table& table, const schema::Column& column, std::int64_t highest,

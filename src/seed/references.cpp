@@ -21,6 +21,17 @@ struct Reference {
   const schema::ForeignKey* key;
 };
 
+// What is staged for the rows that are referred to.
+enum class Fate { deleted, updated };
+
+const Stage& stage_of(const TableWork& work, Fate fate) {
+  return fate == Fate::deleted ? work.deletes : work.updates;
+}
+
+bool is_filled(const TableWork& work, const std::string& column) {
+  return std::find(work.columns.begin(), work.columns.end(), column) != work.columns.end();
+}
+
 std::vector<Reference> references_to(const schema::Table& parent, const schema::Schema& live) {
   std::vector<Reference> found;
   for (const schema::Table& child : live.tables) {
@@ -40,22 +51,43 @@ std::string listed(const std::string& alias, std::span<const std::string> column
   return base::join(parts, ", ");
 }
 
-// " from stage d join parent p ... join child c ... where ...": the pairs of a row to delete (p) and a row
-// that stays (c).
-std::string pairs_sql(const TableWork& parent, const Reference& reference, const Works& works) {
+// The staged update d takes the referred value away from p, and no other staged update takes it over.
+std::string moved_away_sql(const TableWork& parent, const schema::ForeignKey& key) {
+  std::vector<std::string> differs, taken;
+  for (const std::string& column : key.parent_columns) {
+    if (!is_filled(parent, column)) continue;
+    const std::string name = sql::quote_identifier(column);
+    differs.push_back("d." + name + " is null or d." + name + " <> p." + name);
+    taken.push_back("x." + name + " = p." + name);
+  }
+  std::string sql = "(" + base::join(differs, " or ") + ")";
+  if (taken.size() == key.parent_columns.size()) {
+    sql += " and not exists (select 1 from " + parent.updates.sql_name() + " as x where " +
+           base::join(taken, " and ") + ")";
+  }
+  return sql;
+}
+
+// " from stage d join parent p ... join child c ... where ...": the pairs of a row to delete or change (p)
+// and a row that stays (c).
+std::string pairs_sql(const TableWork& parent, const Reference& reference, const Works& works, Fate fate) {
   std::vector<std::string> match;
   for (std::size_t i = 0; i < reference.key->columns.size(); ++i) {
     match.push_back("c." + sql::quote_identifier(reference.key->columns[i]) + " = p." +
                     sql::quote_identifier(reference.key->parent_columns[i]));
   }
-  std::string sql = " from " + parent.deletes.sql_name() + " as d join " +
+  std::string sql = " from " + stage_of(parent, fate).sql_name() + " as d join " +
                     sql::qualified(parent.live.schema, parent.live.name) + " as p on " +
                     key_match(parent.key, "p", "d") + " join " +
                     sql::qualified(reference.child->schema, reference.child->name) + " as c on " +
                     base::join(match, " and ");
   std::string where = " where ";
+  if (fate == Fate::updated) {
+    sql += where + moved_away_sql(parent, *reference.key);
+    where = " and ";
+  }
   for (const auto& work : works) {
-    if (work->live.name != reference.child->name) continue;
+    if (work->live.name != reference.child->name || work->live.schema != reference.child->schema) continue;
     const auto not_in = [&](const Stage& stage) {
       sql += where + "not exists (select 1 from " + stage.sql_name() + " as x where " +
              key_match(work->key, "x", "c") + ")";
@@ -63,9 +95,7 @@ std::string pairs_sql(const TableWork& parent, const Reference& reference, const
     };
     if (!work->deletes.empty()) not_in(work->deletes);
     // A staged update gives generated references their new value, which is a row that stays.
-    const auto filled = [&work](const std::string& column) {
-      return std::find(work->columns.begin(), work->columns.end(), column) != work->columns.end();
-    };
+    const auto filled = [&work](const std::string& column) { return is_filled(*work, column); };
     const bool moves = std::all_of(reference.key->columns.begin(), reference.key->columns.end(), filled);
     if (!work->updates.empty() && moves) not_in(work->updates);
   }
@@ -80,27 +110,30 @@ std::string named(std::span<const std::string> columns, const db::Row& row, std:
   return base::join(parts, ", ");
 }
 
-// Sentences about people's rows that refer to staged deletes of this table.
-void describe(const TableWork& parent, const Reference& reference, const Works& works,
+// Sentences about people's rows that refer to staged deletes or updates of this table.
+void describe(const TableWork& parent, const Reference& reference, const Works& works, Fate fate,
               db::Connection& connection, std::vector<std::string>& sentences) {
   const schema::UniqueKey* primary = reference.child->primary_key();
   const std::vector<std::string>& child_key = primary != nullptr ? primary->columns : reference.key->columns;
-  const std::string pairs = pairs_sql(parent, reference, works);
+  const std::string pairs = pairs_sql(parent, reference, works, fate);
+  const bool elsewhere = reference.child->schema != parent.live.schema;
+  const std::string child =
+      elsewhere ? reference.child->schema + "." + reference.child->name : reference.child->name;
   const std::string order = " order by " + listed("p", parent.key) + ", " + listed("c", child_key);
   for (const db::Row& row :
        connection.query("select " + listed("p", parent.key) + ", " + listed("c", child_key) + pairs + order +
                         " limit " + std::to_string(kMaxListed))) {
     if (sentences.size() == kMaxListed) return;
     sentences.push_back(parent.table.name + " (" + named(parent.key, row, 0) + ") is referred to by " +
-                        reference.child->name + " (" + named(child_key, row, parent.key.size()) +
-                        ") through " + base::join(reference.key->columns, ", "));
+                        child + " (" + named(child_key, row, parent.key.size()) + ") through " +
+                        base::join(reference.key->columns, ", "));
   }
 }
 
 // Takes rows that someone refers to out of the stage; their key bytes go to `kept`. Returns how many.
 std::uint64_t keep_referenced(TableWork& parent, const Reference& reference, const Works& works,
                               db::Connection& connection, std::vector<std::string>& kept) {
-  const std::string pairs = pairs_sql(parent, reference, works);
+  const std::string pairs = pairs_sql(parent, reference, works, Fate::deleted);
   const std::vector<db::ColumnInfo> infos = state::column_infos(parent.live, parent.key);
   const std::size_t before = kept.size();
   {
@@ -159,16 +192,78 @@ void give_back(TableWork& work, std::vector<std::string> kept) {
   work.removed = std::move(still_removed);
 }
 
+// Takes updates of rows that someone refers to out of the stage. Returns how many.
+std::uint64_t keep_unchanged(TableWork& parent, const Reference& reference, const Works& works,
+                             db::Connection& connection) {
+  const std::string columns = sql::column_list(parent.key);
+  return connection.execute("delete from " + parent.updates.sql_name() + " where " +
+                            (parent.key.size() == 1 ? columns : "(" + columns + ")") + " in (select " +
+                            listed("p", parent.key) + pairs_sql(parent, reference, works, Fate::updated) +
+                            ")");
+}
+
+// Of the foreign keys to the table, those that its updates touch; `elsewhere` keeps what they point into.
+std::vector<Reference> touched_references(const TableWork& parent, const schema::Schema& live, Recipe& recipe,
+                                          std::vector<schema::Table>& elsewhere) {
+  const TableChange change = parent.change();
+  std::vector<Reference> touched;
+  for (const Reference& reference : references_to(parent.live, live))
+    if (change.moves(*reference.key)) touched.push_back(reference);
+  elsewhere = recipe.references_from_elsewhere(parent.live);
+  for (const schema::Table& child : elsewhere)
+    for (const schema::ForeignKey& key : child.foreign_keys)
+      if (change.moves(key)) touched.push_back({&child, &key});
+  return touched;
+}
+
+void protect_changing(Works& works, const schema::Schema& live, db::Connection& connection, Recipe& recipe,
+                      bool keep) {
+  std::vector<std::string> sentences;
+  for (auto work = works.rbegin(); work != works.rend(); ++work) {
+    TableWork& parent = **work;
+    if (parent.updates.empty()) continue;
+    std::vector<schema::Table> elsewhere;
+    const std::vector<Reference> references = touched_references(parent, live, recipe, elsewhere);
+    if (!keep) {
+      for (const Reference& reference : references)
+        describe(parent, reference, works, Fate::updated, connection, sentences);
+      continue;
+    }
+    // An update that stays out no longer takes a value over, so that others may have to stay too.
+    std::uint64_t kept = 0;
+    for (std::uint64_t found = 1; found > 0; kept += found) {
+      found = 0;
+      for (const Reference& reference : references)
+        found += keep_unchanged(parent, reference, works, connection);
+    }
+    if (kept == 0) continue;
+    parent.add_note(std::to_string(kept) + " rows stay as they are because people's rows refer to them");
+    parent.counts.updated -= kept;
+    parent.counts.unchanged += kept;
+    parent.referenced += kept;
+  }
+  if (sentences.empty()) return;
+  base::Error error(base::ErrorCode::refused,
+                    "values that the profile makes otherwise now cannot be changed, because rows that are "
+                    "not seedctl's refer to them; nothing was changed:\n  " +
+                        base::join(sentences, "\n  "));
+  error.hint =
+      "change or delete the rows that refer to them, or keep what they refer to with --keep-referenced";
+  throw error;
+}
+
 }  // namespace
 
-void protect_references(Works& works, const schema::Schema& live, db::Connection& connection, bool keep) {
+void protect_references(Works& works, const schema::Schema& live, db::Connection& connection, Recipe& recipe,
+                        bool keep) {
   std::vector<std::string> sentences;
   for (auto work = works.rbegin(); work != works.rend(); ++work) {
     TableWork& parent = **work;
     if (parent.deletes.empty()) continue;
     const std::vector<Reference> references = references_to(parent.live, live);
     if (!keep) {
-      for (const Reference& reference : references) describe(parent, reference, works, connection, sentences);
+      for (const Reference& reference : references)
+        describe(parent, reference, works, Fate::deleted, connection, sentences);
       continue;
     }
     std::vector<std::string> kept;
@@ -182,7 +277,7 @@ void protect_references(Works& works, const schema::Schema& live, db::Connection
       give_back(parent, std::move(kept));
     }
   }
-  if (sentences.empty()) return;
+  if (sentences.empty()) return protect_changing(works, live, connection, recipe, keep);
   base::Error error(
       base::ErrorCode::refused,
       "rows that the profile no longer makes cannot be deleted, because rows that are not seedctl's refer "

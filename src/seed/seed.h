@@ -25,12 +25,13 @@ struct SeedResult {
   std::vector<std::string> notes;
 };
 
-// The caller holds the session lock and no transaction is open. Throws base::Error; the database is then as
-// it was: `refused` for people's rows in the way (all named, up to a limit), `sql` with table, column and row
-// for what the database refused.
+// The caller holds the session lock and no transaction is open. `lock` is asked again before the commit
+// (nullptr: a caller that nobody can compete with). Throws base::Error; the database is then as it was:
+// `refused` for people's rows in the way (all named, up to a limit), `sql` with table, column and row for
+// what the database refused, `lock` where the lock was lost or another session blocks a table for too long.
 SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& profile,
                  const schema::Schema& live, const state::OwnTables& names, const SeedOptions& options,
-                 base::Progress& progress);
+                 base::Progress& progress, db::SessionLock* lock = nullptr);
 
 // Digests of the tables of a profile as they are in the database, over the rows and columns that the ledger
 // says are seedctl's. Reads only.

@@ -138,6 +138,32 @@ TEST_CASE("a table that was made again owns nothing unless its content is the sa
   }
 }
 
+TEST_CASE("a restored table with a few edits by hand is still owned") {
+  const std::string table = "create table t (a integer, b integer, v integer not null, primary key (a, b))";
+  const std::string profile =
+      "seed: 1\nas_of: 2025-02-18\ntables:\n  t: {rows: 20, columns: {a: {sequence: {start: 1}}, b: {value: "
+      "1}, "
+      "v: {between: [1, 9]}}}\n";
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run({"create table filler (x integer)", table});
+    bench.seed(profile);
+    bench.run({"create table copy as select * from t", "drop table filler", "drop table t",
+               "create table filler (x integer)", "create table filler2 (x integer)", table,
+               "insert into t select * from copy", "update t set v = 100 where a = 7",
+               "delete from t where a = 8", "insert into t values (99, 1, 5)"});
+    if (!bench.is_postgres()) bench.run({"vacuum"});
+    CHECK(counts_text(bench.seed(profile)) == "t +1 ~1 -0 =18");
+    CHECK(bench.number("select count(*) from t where a = 99") == 1);
+    // More than half of the rows are other ones: somebody else's table.
+    bench.run({"drop table copy", "create table copy as select * from t", "drop table t",
+               "create table filler3 (x integer)", table, "insert into t select * from copy",
+               "update t set v = v + 100 where a > 8"});
+    CHECK(error_of([&] { bench.seed(profile); }).code() == base::ErrorCode::refused);
+  }
+}
+
 TEST_CASE("only the named tables are touched and their parents must be as the profile makes them") {
   for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
@@ -157,6 +183,55 @@ TEST_CASE("only the named tables are touched and their parents must be as the pr
     CHECK(unknown.code() == base::ErrorCode::usage);
     CHECK_THAT(unknown.message(), ContainsSubstring("did you mean \"rent\"?"));
   }
+}
+
+TEST_CASE("keys that others refer to are renumbered where rows are matched by other columns") {
+  const auto profile = [](int start) {
+    return "seed: 1\nas_of: 2025-02-18\ntables:\n  person:\n    rows: 10\n    key: email\n    columns: {id: "
+           "{sequence: {start: " +
+           std::to_string(start) +
+           "}}, email: {template: \"user{row}@example.com\"}}\n  rent:\n    rows: 20\n    columns: "
+           "{person_id: "
+           "{ref: person}}\n";
+  };
+  for (const base::Engine engine : kEngines) {
+    for (const std::string identity : {"by default", "always"}) {
+      INFO(base::engine_name(engine) << " " << identity);
+      Bench bench(engine);
+      const std::string id = bench.is_postgres()
+                                 ? "id bigint generated " + identity + " as identity primary key"
+                                 : std::string("id integer primary key autoincrement");
+      bench.run(
+          {"create table person (" + id + ", email text not null unique)",
+           "create table rent (id {id}, person_id bigint not null constraint of_person references person "
+           "(id) on update set null)"});
+      const std::string catalog =
+          "select conname, pg_get_constraintdef(oid) from pg_constraint where conrelid in "
+          "('person'::regclass, 'rent'::regclass) order by 1";
+      const std::string numbered =
+          "select attidentity from pg_attribute where attrelid = 'person'::regclass and attname = 'id'";
+      bench.seed(profile(1));
+      const std::string before = bench.is_postgres() ? bench.text(catalog) + bench.text(numbered) : "";
+      for (const int start : {100, 103}) {
+        const seed::SeedResult result = bench.seed(profile(start));
+        CHECK(result.tables[0].updated == 10);
+        CHECK(bench.number("select min(id) from person") == start);
+        CHECK(bench.number("select count(*) from rent r join person p on p.id = r.person_id") == 20);
+        CHECK(counts_text(bench.seed(profile(start))) == "person +0 ~0 -0 =10, rent +0 ~0 -0 =20");
+      }
+      if (bench.is_postgres()) CHECK(bench.text(catalog) + bench.text(numbered) == before);
+    }
+  }
+}
+
+TEST_CASE("numbers of a sequence that the column does not own are reserved too") {
+  Bench bench(base::Engine::postgres);
+  bench.run({"create sequence s", "create table t (id bigint primary key default nextval('s'), v integer)",
+             "create table u (id bigint primary key default nextval('s'::text), v integer)"});
+  CHECK(bench.live().table("t")->can_reserve_numbers);
+  CHECK_FALSE(bench.live().table("u")->can_reserve_numbers);
+  bench.seed("seed: 1\nas_of: 2025-02-18\ntables:\n  t: {rows: 5, columns: {v: {between: [1, 9]}}}\n");
+  CHECK(bench.number("select nextval('s')") > 1'000'000);
 }
 
 TEST_CASE("rows keep their owner when the profile matches them by other columns") {

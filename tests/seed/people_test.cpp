@@ -115,6 +115,85 @@ TEST_CASE("an owned row that a person's row refers to is not deleted though the 
   }
 }
 
+TEST_CASE("a value that a person's row refers to is not changed whatever ON UPDATE says") {
+  const auto profile = [](const std::string& letter) {
+    return "seed: 1\nas_of: 2025-02-18\ntables:\n  country:\n    rows: 5\n    columns: {code: {template: \"" +
+           letter + "{row}\"}}\n  town: {rows: 10, columns: {country_code: {ref: country}}}\n";
+  };
+  for (const base::Engine engine : kEngines) {
+    for (const std::string action : {"cascade", "set null", "no action"}) {
+      INFO(base::engine_name(engine) << " " << action);
+      Bench bench(engine);
+      bench.run({"create table country (id {id}, code text not null unique)",
+                 "create table town (id {id}, country_code text references country (code) on update " +
+                     action + ")"});
+      bench.seed(profile("C"));
+      CHECK(counts_text(bench.seed(profile("D"))) == "country +0 ~5 -0 =0, town +0 ~10 -0 =0");
+      bench.run({"insert into town (id, country_code) values (5000, 'D3')"});
+      const std::string before =
+          bench.versions("country") + bench.versions("town") + bench.versions("seedctl_seeds");
+      const base::Error error = error_of([&] { bench.seed(profile("E")); });
+      CHECK(error.code() == base::ErrorCode::refused);
+      CHECK_THAT(
+          error.message(),
+          ContainsSubstring("country (id = 3) is referred to by town (id = 5000) through country_code"));
+      CHECK(bench.versions("country") + bench.versions("town") + bench.versions("seedctl_seeds") == before);
+
+      bench.run({"delete from town where id < 5000"});
+      const std::string only =
+          "seed: 1\nas_of: 2025-02-18\ntables:\n  country:\n    rows: 5\n    columns: {code: "
+          "{template: \"E{row}\"}}\n";
+      const seed::SeedOptions keep{.only = {}, .dry_run = false, .keep_referenced = true};
+      CHECK(counts_text(bench.seed(only, keep)) == "country +0 ~4 -0 =1");
+      CHECK(bench.text("select code from country order by id") == "E1\nE2\nD3\nE4\nE5\n");
+      CHECK(bench.text("select country_code from town") == "D3\n");
+      const std::string rows = bench.versions("country") + bench.versions("seedctl_seeds");
+      CHECK(counts_text(bench.seed(only, keep)) == "country +0 ~0 -0 =5");
+      CHECK(bench.versions("country") + bench.versions("seedctl_seeds") == rows);
+      bench.run({"delete from town"});
+      CHECK(counts_text(bench.seed(only)) == "country +0 ~1 -0 =4");
+    }
+  }
+}
+
+TEST_CASE("no value changes that another schema refers to") {
+  const auto profile = [](const std::string& letter) {
+    return "seed: 1\nas_of: 2025-02-18\ntables:\n  country: {rows: 5, columns: {code: {template: \"" +
+           letter + "{row}\"}}}\n";
+  };
+  Bench bench(base::Engine::postgres);
+  bench.run({"create table country (id {id}, code text not null unique)", "create schema audit",
+             "create table audit.visit (code text references public.country (code) on update cascade)"});
+  bench.seed(profile("C"));
+  bench.seed(profile("D"));
+  bench.run({"insert into audit.visit values ('D2')"});
+  const base::Error error = error_of([&] { bench.seed(profile("E")); });
+  CHECK(error.code() == base::ErrorCode::refused);
+  CHECK_THAT(error.message(),
+             ContainsSubstring("country (id = 2) is referred to by audit.visit (code = D2)"));
+  CHECK(bench.text("select code from audit.visit") == "D2\n");
+}
+
+TEST_CASE("a lost lock commits nothing") {
+  class LostLock : public db::SessionLock {
+   public:
+    bool still_held() override { return false; }
+  };
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run(kRental);
+    const profile::ResolvedProfile profile = bench.resolve(rental(5, 5));
+    LostLock lock;
+    const base::Error error = error_of([&] {
+      seed::apply(bench.connection(), profile, bench.live(), bench.names, {}, base::silent_progress(), &lock);
+    });
+    CHECK(error.code() == base::ErrorCode::lock);
+    CHECK(bench.number("select count(*) from person") == 0);
+    CHECK_FALSE(bench.connection().in_transaction());
+  }
+}
+
 TEST_CASE("rows kept for a person keep what they refer to") {
   const std::vector<std::string> tables{
       "create table country (id {id}, name text not null)",
