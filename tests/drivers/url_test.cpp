@@ -10,6 +10,7 @@
 
 using namespace seedctl;
 using db::parse_url;
+using db::Url;
 
 TEST_CASE("a SQLite URL names a file") {
   struct Case {
@@ -187,10 +188,10 @@ TEST_CASE("two URLs are certainly or possibly the same database") {
     INFO(item.a << " and " << item.b);
     const Url a = parse_url(item.a);
     const Url b = parse_url(item.b);
-    CHECK(is_same_target(a, b) == item.same);
-    CHECK(is_same_target(b, a) == item.same);
-    CHECK(may_be_same_target(a, b) == item.maybe);
-    CHECK(may_be_same_target(b, a) == item.maybe);
+    CHECK(db::is_same_target(a, b) == item.same);
+    CHECK(db::is_same_target(b, a) == item.same);
+    CHECK(db::may_be_same_target(a, b) == item.maybe);
+    CHECK(db::may_be_same_target(b, a) == item.maybe);
   }
 }
 

@@ -72,14 +72,14 @@ forbid("a generated value would depend on libm"
   TEXT "(std::|[^a-z_:])(pow|exp|exp2|expm1|log|log2|log10|log1p|sin|cos|tan|asin|acos|atan|atan2|erf|erfc|lgamma|tgamma|cbrt|hypot)f?\\(")
 
 # base, sql and drivers are made of such decisions. Elsewhere:
-#   db/url*             a URL says which engine it is for, and is shown as that engine writes it
+#   db/url*, db/target  a URL says which engine it is for, and is shown and compared as that engine writes it
 #   migrate/engine*     how migrations run on an engine
 #   seed/recipe_*       how rows are loaded on an engine
 #   schema/introspect*  catalogs differ; schema/sqlite_* and schema/postgres_* read the SQL that each catalog keeps
 #   app/config, app/migrate  whether the URL leads to a file or to a server
 #   app/reset*          a file is replaced, a database dropped and made again
 forbid("a decision about an engine outside of its places"
-  EXCEPT "^(base|sql|drivers)/|^db/url|^migrate/engine|^seed/recipe_|^schema/(introspect|sqlite_|postgres_)|^app/(config|migrate)\\.cpp$|^app/reset"
+  EXCEPT "^(base|sql|drivers)/|^db/(url|target)|^migrate/engine|^seed/recipe_|^schema/(introspect|sqlite_|postgres_)|^app/(config|migrate)\\.cpp$|^app/reset"
   TEXT "Engine::(sqlite|postgres)")
 
 forbid("output outside cli/"
