@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,7 +48,7 @@ class EngineRules {
                                                   std::span<const sql::Statement> statements) const = 0;
 
   // Before each statement of a `transaction:false` section: throws ErrorCode::failed for one that would lose
-  // data.
+  // data, or the lock.
   virtual void refuse_unsafe(db::Connection& connection, std::string_view statement) const = 0;
   // Changes nothing but the session: run again when a `transaction:false` migration is resumed in a new one.
   virtual bool is_session_setting(std::string_view statement) const = 0;
@@ -62,6 +63,13 @@ class EngineRules {
   virtual void clear_after_failure(db::Connection& connection, std::string_view statement,
                                    const base::Error& cause) const = 0;
 
+  // Refused only because it commits by itself, which it could do outside a transaction.
+  virtual bool wants_no_transaction(const base::Error& /*error*/, std::string_view /*statement*/) const {
+    return false;
+  }
+  // Gives away the locks of its session, as far as its text shows.
+  virtual bool releases_locks(std::string_view /*statement*/) const { return false; }
+
   // Failed because of other sessions, and may pass another time.
   virtual bool is_contention(const base::Error& error) const = 0;
   // Who stands in the way of a statement, in words; "" where that cannot be known. Outside any transaction.
@@ -70,6 +78,12 @@ class EngineRules {
   // Names in an error message that may occur in the statement, most telling first: for errors without a
   // position.
   virtual std::vector<std::string> culprits(std::string_view message) const = 0;
+  // Byte offset in the statement of what the message is about, where that is not the first place of a
+  // culprit's name.
+  virtual std::optional<std::size_t> place_of(std::string_view /*message*/,
+                                              std::string_view /*statement*/) const {
+    return std::nullopt;
+  }
 };
 
 const EngineRules& postgres_rules();

@@ -152,7 +152,12 @@ class PostgresRules final : public EngineRules {
     return std::make_unique<TransactionGuard>();
   }
 
-  void refuse_unsafe(db::Connection&, std::string_view) const override {}
+  void refuse_unsafe(db::Connection&, std::string_view statement) const override {
+    const std::vector<std::string> words = sql::leading_words(statement, 2);
+    if (words.size() < 2 || words[0] != "DISCARD" || words[1] != "ALL") return;
+    throw Error(ErrorCode::failed, "DISCARD ALL would release the lock that seedctl holds on this database")
+        .with_hint("say which part is meant: RESET ALL, DISCARD PLANS, DISCARD SEQUENCES or DISCARD TEMP");
+  }
 
   bool is_session_setting(std::string_view statement) const override {
     const std::vector<std::string> words = sql::leading_words(statement, 1);
@@ -182,6 +187,19 @@ class PostgresRules final : public EngineRules {
                            const Error& cause) const override {
     if (cause.sqlstate == "42P07") return;  // duplicate_table: the index was there before, and is not ours
     if (const auto index = concurrent_index(statement)) settle_index(connection, *index);
+  }
+
+  // invalid_transaction_termination. Functions may never commit, so that only these two are worth another
+  // try.
+  bool wants_no_transaction(const Error& error, std::string_view statement) const override {
+    if (error.sqlstate != "2D000") return false;
+    const std::vector<std::string> words = sql::leading_words(statement, 1);
+    return !words.empty() && (words.front() == "CALL" || words.front() == "DO");
+  }
+
+  bool releases_locks(std::string_view statement) const override {
+    // Also inside the string that is the body of a DO.
+    return base::lower_ascii(statement).find("pg_advisory_unlock") != std::string::npos;
   }
 
   bool is_contention(const Error& error) const override {

@@ -92,6 +92,26 @@ std::set<std::string> tables(db::Connection& connection) {
   return names;
 }
 
+// The second definition of a column in CREATE TABLE; the one that ALTER TABLE adds.
+std::optional<std::size_t> duplicate_column(std::string_view statement, const std::string& name) {
+  std::optional<std::size_t> found;
+  std::size_t depth = 0, definitions = 0;
+  sql::Lexer lexer(statement, base::Engine::sqlite);
+  Token before;
+  for (Token token = lexer.next_code(); token.kind != TokenKind::end; token = lexer.next_code()) {
+    if (token.kind == TokenKind::open) ++depth;
+    if (token.kind == TokenKind::close && depth > 0) --depth;
+    const bool in_list = depth == 1 && (before.kind == TokenKind::open || before.is_symbol(','));
+    const bool defines = in_list || (depth == 0 && (before.is("ADD") || before.is("COLUMN")));
+    if (defines && is_name(token) && base::lower_ascii(sql::identifier_of(token)) == name) {
+      found = token.offset;
+      if (++definitions == 2) break;
+    }
+    before = token;
+  }
+  return found;
+}
+
 bool is_referenced(db::Connection& connection, const std::string& table) {
   const auto pairs = references(connection);
   return std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) { return pair.second == table; });
@@ -241,8 +261,8 @@ class SqliteRules final : public EngineRules {
       names.emplace_back(name);
     };
     for (const std::string_view before :
-         {"no such table: ", "no such column: ", "no such index: ", "no such view: ", "no such trigger: ",
-          "no such function: ", "duplicate column name: ", "constraint failed: "})
+         {"has no column named ", "no such table: ", "no such column: ", "no such index: ", "no such view: ",
+          "no such trigger: ", "no such function: ", "duplicate column name: ", "constraint failed: "})
       if (const std::size_t at = message.find(before); at != std::string_view::npos) {
         const std::string_view rest = message.substr(at + before.size());
         add(rest.substr(0, rest.find_first_of(" ,;(\n")));
@@ -256,6 +276,12 @@ class SqliteRules final : public EngineRules {
           add(rest.substr(0, rest.find(' ')));
       }
     return names;
+  }
+
+  std::optional<std::size_t> place_of(std::string_view message, std::string_view statement) const override {
+    constexpr std::string_view kDuplicate = "duplicate column name: ";
+    if (!message.starts_with(kDuplicate)) return std::nullopt;
+    return duplicate_column(statement, base::lower_ascii(message.substr(kDuplicate.size())));
   }
 };
 

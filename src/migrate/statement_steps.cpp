@@ -1,6 +1,7 @@
 // Steps of `transaction:false`: each statement commits together with its index, so that a killed or failed
 // migration goes on where it stopped. A statement that cannot run in a transaction is announced before, and
-// settled after a kill.
+// settled after a kill; so is one that commits by itself, which only the server can tell: it is tried in a
+// transaction first.
 #include <fmt/format.h>
 
 #include <utility>
@@ -23,8 +24,8 @@ std::string StepRunner::what_stays(const Step& step) const {
   if (done == 0)
     return step.direction == Direction::up ? fmt::format("nothing of {} was kept", step.label())
                                            : fmt::format("nothing of {} was undone", step.label());
-  return fmt::format("{} of {} statements of {} stay, and `seedctl {}` goes on with this one", done, total_,
-                     step.label(), command);
+  return fmt::format("{} of {} statements of {} stay, and `seedctl {}` goes on with this one", done,
+                     statements_.size(), step.label(), command);
 }
 
 HistoryRow StepRunner::row_after(const Step& step, const sql::Statement& statement) const {
@@ -63,8 +64,8 @@ void StepRunner::run_statement_by_statement(const Step& step, std::span<const sq
       const sql::Statement& statement = statements[*row_.statements_done];
       if (sql::transaction_use(statement.text, connection_.engine()) == sql::TransactionUse::outside)
         run_outside(step, statement);
-      else
-        run_alone(step, statement);
+      else if (!run_alone(step, statement))
+        run_committing(step, statement);
     }
     rules_.restore_session(connection_);
     db::Transaction transaction(connection_, db::Connection::Access::write);
@@ -80,34 +81,51 @@ void StepRunner::run_statement_by_statement(const Step& step, std::span<const sq
   }
 }
 
-void StepRunner::run_alone(const Step& step, const sql::Statement& statement) {
+void StepRunner::refuse_unsafe(const Step& step, const sql::Statement& statement, std::string_view stays) {
+  try {
+    rules_.refuse_unsafe(connection_, statement.text);
+  } catch (const Error& error) {
+    throw at_statement(error, step, statement, rules_, stays);
+  }
+}
+
+bool StepRunner::run_alone(const Step& step, const sql::Statement& statement) {
+  bool commits_by_itself = false;
   with_retries(step, [&] {
     const std::string stays = what_stays(step);
-    try {
-      rules_.refuse_unsafe(connection_, statement.text);
-    } catch (const Error& error) {
-      throw at_statement(error, step, statement, rules_, stays);
-    }
+    refuse_unsafe(step, statement, stays);
     HistoryRow next = row_after(step, statement);
     db::Transaction transaction(connection_, db::Connection::Access::write);
-    execute(step, statement, stays);
+    try {
+      execute(step, statement, stays);
+    } catch (const Error& error) {
+      commits_by_itself = rules_.wants_no_transaction(error, statement.text);
+      if (commits_by_itself) return;
+      throw;
+    }
     write_progress(step, next);
     commit(step, transaction, stays);
     row_ = std::move(next);
     recorded_ = true;
   });
+  return !commits_by_itself;
+}
+
+void StepRunner::announce(const Step& step, const HistoryRow& after) {
+  HistoryRow running = after;
+  running.statements_done = row_.statements_done;
+  running.running = true;
+  record(step, std::move(running));
 }
 
 void StepRunner::run_outside(const Step& step, const sql::Statement& statement) {
   with_retries(step, [&] {
     const HistoryRow before = row_;
     const std::string stays = what_stays(step);
+    refuse_unsafe(step, statement, stays);
     const HistoryRow after = row_after(step, statement);
     if (!rules_.is_session_setting(statement.text)) {
-      HistoryRow running = after;
-      running.statements_done = before.statements_done;
-      running.running = true;
-      record(step, std::move(running));
+      announce(step, after);
       rules_.before_outside(connection_);
     }
     try {
@@ -120,11 +138,26 @@ void StepRunner::run_outside(const Step& step, const sql::Statement& statement) 
   });
 }
 
+void StepRunner::run_committing(const Step& step, const sql::Statement& statement) {
+  const HistoryRow before = row_;
+  const HistoryRow after = row_after(step, statement);
+  const std::string stays = before.statements_done.value_or(0) == 0 ? "" : what_stays(step) + "; ";
+  announce(step, after);
+  try {
+    execute(step, statement, stays + "what this statement committed before it failed stays");
+  } catch (const Error& error) {
+    take_back(step, statement, error, before);
+    throw;
+  }
+  record(step, after);
+}
+
 // The server refused the statement, so its fate is known: what was announced is taken back, and it may be
 // edited.
 void StepRunner::take_back(const Step& step, const sql::Statement& statement, const Error& cause,
                            const HistoryRow& before) {
-  if (cause.code() != ErrorCode::sql || !row_.running) return;
+  const bool refused = cause.code() == ErrorCode::sql || cause.code() == ErrorCode::lock;
+  if (!refused || !row_.running) return;
   try {
     rules_.clear_after_failure(connection_, statement.text, cause);
     if (step.repeatable) {

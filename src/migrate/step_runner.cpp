@@ -77,7 +77,9 @@ void require_lock(db::SessionLock& lock) {
   throw Error(
       ErrorCode::lock,
       "the lock on this database was lost, so another seedctl may be at work; nothing more was committed")
-      .with_hint("run the command again");
+      .with_hint(
+          "run the command again; if it is lost each time, the migration itself releases the locks of its "
+          "session");
 }
 
 StepRunner::StepRunner(db::Connection& connection, History& history, db::SessionLock& lock,
@@ -108,13 +110,11 @@ std::uint64_t StepRunner::run(const Step& step) {
     row_ = history_row(step.source.value(), "versioned");
     row_.sequence = next_sequence_++;
   }
-  const std::vector<sql::Statement> statements =
-      sql::split(step.section.text, connection_.engine(), step.file, step.section.first_line);
-  total_ = statements.size();
+  statements_ = sql::split(step.section.text, connection_.engine(), step.file, step.section.first_line);
   if (step.section.transaction && !step.resumed)
-    run_in_transaction(step, statements);
+    run_in_transaction(step, statements_);
   else
-    run_statement_by_statement(step, statements);
+    run_statement_by_statement(step, statements_);
   return now_ms() - started_;
 }
 
@@ -126,7 +126,12 @@ void StepRunner::execute(const Step& step, const sql::Statement& statement, std:
       connection_.execute(statement.text);
   } catch (const Error& error) {
     if (rules_.is_contention(error)) blocked_statement_ = statement.text;
-    throw at_statement(error, step, statement, rules_, consequence);
+    Error placed = at_statement(error, step, statement, rules_, consequence);
+    if (step.section.transaction && placed.hint.empty() && rules_.wants_no_transaction(error, statement.text))
+      placed.hint =
+          "it commits by itself: put it in a migration of its own that begins with `-- migrate:up "
+          "transaction:false`";
+    throw placed;
   }
 }
 
@@ -153,8 +158,31 @@ void StepRunner::with_retries(const Step& step, const std::function<void()>& att
   }
 }
 
+Error StepRunner::blame_statement(const Error& lost, const Step& step) const {
+  const std::size_t ran = row_.statements_done ? std::size_t{*row_.statements_done} + 1 : statements_.size();
+  for (const sql::Statement& statement : std::span(statements_).first(std::min(ran, statements_.size()))) {
+    if (!rules_.releases_locks(statement.text)) continue;
+    try {
+      connection_.query("select 1");
+    } catch (const Error&) {
+      return lost;  // with its session, whatever the statement did
+    }
+    const Error cause(ErrorCode::failed,
+                      "this statement releases the locks of its session, and the one that seedctl holds on "
+                      "this database with them");
+    Error error = at_statement(cause, step, statement, rules_, "nothing more was committed");
+    error.hint = "remove it, or release by number what the migration itself locked";
+    return error;
+  }
+  return lost;
+}
+
 void StepRunner::commit(const Step& step, db::Transaction& transaction, std::string_view consequence) {
-  require_lock(lock_);
+  try {
+    require_lock(lock_);
+  } catch (const Error& error) {
+    throw blame_statement(error, step);
+  }
   try {
     transaction.commit();
   } catch (const Error& error) {

@@ -44,8 +44,14 @@ class StepRunner {
   void run_statement_by_statement(const Step& step, std::span<const sql::Statement> statements);
   void resume(const Step& step, std::span<const sql::Statement> statements);
   void settle(const Step& step, const sql::Statement& statement);
-  void run_alone(const Step& step, const sql::Statement& statement);
+  // False where the statement was refused, and rolled back, only because it commits by itself.
+  bool run_alone(const Step& step, const sql::Statement& statement);
   void run_outside(const Step& step, const sql::Statement& statement);
+  // Once: what it committed before it failed must not be done again unasked.
+  void run_committing(const Step& step, const sql::Statement& statement);
+  // Writes down that the next statement is about to run; `after` is the row for when it has.
+  void announce(const Step& step, const HistoryRow& after);
+  void refuse_unsafe(const Step& step, const sql::Statement& statement, std::string_view stays);
   void take_back(const Step& step, const sql::Statement& statement, const base::Error& cause,
                  const HistoryRow& before);
   // What stays of the step when it ends here, in words.
@@ -63,6 +69,8 @@ class StepRunner {
   void with_retries(const Step& step, const std::function<void()>& attempt);
   // In the caller's transaction: the step is complete.
   void write_done(const Step& step);
+  // The error for a lost lock: at the statement that released it, where one did.
+  base::Error blame_statement(const base::Error& lost, const Step& step) const;
   void commit(const Step& step, db::Transaction& transaction, std::string_view consequence);
 
   db::Connection& connection_;
@@ -77,8 +85,8 @@ class StepRunner {
   // Of the step under way.
   std::uint64_t started_ = 0;  // milliseconds of a steady clock
   HistoryRow row_;
-  bool recorded_ = false;          // row_ is in the history
-  std::size_t total_ = 0;          // statements
+  bool recorded_ = false;  // row_ is in the history
+  std::vector<sql::Statement> statements_;
   std::string blocked_statement_;  // the last that others were in the way of
 };
 

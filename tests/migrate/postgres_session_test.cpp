@@ -149,7 +149,7 @@ TEST_CASE("COPY blocks as pg_dump writes them are loaded") {
   const RunResult bad = project.migrate();
   REQUIRE(bad.error.has_value());
   CHECK(bad.error->sqlstate == "22P02");
-  CHECK(bad.error->position()->line == 3);
+  CHECK(bad.error->position()->line == 4);
 }
 
 TEST_CASE("DDL that another session blocks names it and succeeds once it is gone") {

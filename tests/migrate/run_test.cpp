@@ -188,6 +188,10 @@ TEST_CASE("errors point at what they are about") {
       {"no such column", "select id,\n  \xC3\xBC, nmae from \"user\";", ":3:3", ":3:3"},
       {"a table that is there", "create table\n  bike (n int);", ":3:3", ":3:3"},
       {"a violated key", "select 1;\n  insert into bike values (7), (7);", ":3:3", ":3:3"},
+      {"no such column of a table", "insert into bike\n  (bike_id, id) values (1, 2);", ":3:4", ":3:4"},
+      {"a column that is there twice", "create table x (\n  x int check (x > 0),\n  y int,\n  X int);",
+       ":5:3", ""},
+      {"a column that is added twice", "alter table bike\n  add column id int;", ":3:14", ":3:14"},
       {"an unfinished statement", "insert into bike values", "", ""},
   };
   for (const base::Engine engine : engines()) {
@@ -203,6 +207,44 @@ TEST_CASE("errors point at what they are about") {
                  ContainsSubstring(project.path("0004_bad.sql") + (wanted.empty() ? ":2:" : wanted)));
       CHECK_FALSE(result.error->excerpt.empty());
     }
+  }
+}
+
+TEST_CASE("errors in the data of COPY point at its line") {
+  struct Case {
+    const char* what;
+    std::string data;
+    const char* place;
+  };
+  const std::vector<Case> cases = {
+      {"no number", "1\n2\nthree\n4\n", ":6:1"},
+      {"a violated key", "7\n8\n7\n", ":6:1"},
+      {"too many columns", "1\t2\n", ":4:1"},
+  };
+  const Project project(base::Engine::postgres);
+  for (const Case& c : cases) {
+    INFO(c.what);
+    project.write("1_a.sql", "-- migrate:up\ncreate table a (n int primary key);\ncopy a from stdin;\n" +
+                                 c.data + "\\.\n");
+    const RunResult result = project.migrate();
+    CHECK(place(result) == project.path("1_a.sql") + c.place);
+    CHECK_THAT(result.error->excerpt, ContainsSubstring("^"));
+  }
+  project.write("1_a.sql", "-- migrate:up\ncreate table a (n int);\ncopy b from stdin;\n1\n\\.\n");
+  CHECK_THAT(place(project.migrate()), ContainsSubstring(":3:"));
+}
+
+TEST_CASE("a migration that releases the lock is told which statement does") {
+  const Project project(base::Engine::postgres);
+  for (const std::string options : {"", " transaction:false"}) {
+    INFO(options);
+    project.write("1_a.sql", "-- migrate:up" + options +
+                                 "\ncreate table a (n int);\nselect 1,\n  pg_advisory_unlock_all();\n");
+    const RunResult result = project.migrate();
+    CHECK(place(result) == project.path("1_a.sql") + ":3:1");
+    CHECK(result.error->code() == base::ErrorCode::failed);
+    CHECK_THAT(message_of(result), ContainsSubstring("releases the locks of its session"));
+    CHECK_THAT(message_of(result), ContainsSubstring("remove it"));
   }
 }
 

@@ -272,3 +272,104 @@ TEST_CASE("an index of that name that was there before is left alone") {
   CHECK(project.migrate().error->sqlstate == "42P07");
   CHECK(project.scalar("select to_regclass('a_n')") == "a_n");
 }
+
+namespace {
+
+// Fills `a` in batches of two, each committed; `fails` stops it in the third.
+std::string batches(const std::string& fails) {
+  return "do $$ begin\n  for i in 1..5 loop\n    insert into a values (10 + i);\n"
+         "    if i % 2 = 0 then commit; end if;\n" +
+         fails + "  end loop;\nend $$";
+}
+
+}  // namespace
+
+TEST_CASE("a statement that commits by itself runs outside a transaction") {
+  const Project project(base::Engine::postgres);
+  project.write("1_a.sql", kBegin + batches("") + ";\ninsert into a values (2);\n");
+  RunResult result = project.migrate();
+  INFO(message_of(result));
+  CHECK_FALSE(result.error.has_value());
+  CHECK(project.scalar("select count(*) from a") == "7");
+  CHECK(project.history().at(0).complete());
+
+  project.write("2_procedure.sql",
+                "-- migrate:up transaction:false\ncreate procedure fill(batches int) language plpgsql as $$\n"
+                "begin for i in 1..batches loop insert into a values (100 + i); commit; end loop; end $$;\n"
+                "call fill(3);\n");
+  result = project.migrate();
+  INFO(message_of(result));
+  CHECK_FALSE(result.error.has_value());
+  CHECK(project.scalar("select count(*) from a where n > 100") == "3");
+}
+
+TEST_CASE("a statement that commits by itself and fails says what stays") {
+  const Project project(base::Engine::postgres);
+  project.write("1_a.sql", kBegin + batches("    if i = 5 then perform 1 / 0; end if;\n") + ";\n");
+  const RunResult result = project.migrate();
+  REQUIRE(result.error.has_value());
+  CHECK(result.error->sqlstate == "22012");
+  CHECK_THAT(result.error->message(),
+             ContainsSubstring("2 of 3 statements of 1_a stay") &&
+                 ContainsSubstring("; what this statement committed before it failed stays"));
+  CHECK(project.scalar("select count(*) from a") == "5");
+  // The server answered, so that nothing is in doubt: it may be put right, and runs once more.
+  CHECK_FALSE(project.history().at(0).running);
+  project.write("1_a.sql", kBegin + "delete from a where n > 10;\n");
+  CHECK_FALSE(project.migrate().error.has_value());
+  CHECK(project.scalar("select count(*) from a") == "1");
+}
+
+TEST_CASE("a statement that commits by itself and was killed waits for people") {
+  const Project project(base::Engine::postgres);
+  kill_in(project, batches(""));
+  const RunResult result = project.migrate();
+  REQUIRE(result.error.has_value());
+  CHECK_THAT(result.error->message(), ContainsSubstring("cannot tell whether it took effect"));
+}
+
+TEST_CASE("a function that commits is refused once") {
+  const Project project(base::Engine::postgres);
+  project.write("1_a.sql",
+                kBegin +
+                    "create function f() returns int language plpgsql as $$ begin commit; return 1; end $$;\n"
+                    "select f();\n");
+  const RunResult result = project.migrate();
+  REQUIRE(result.error.has_value());
+  CHECK(result.error->sqlstate == "2D000");
+  CHECK_THAT(result.error->message(), ContainsSubstring("3 of 4 statements"));
+}
+
+TEST_CASE("in a transaction a statement that commits by itself is refused with what to do") {
+  const Project project(base::Engine::postgres);
+  project.write("1_a.sql", "-- migrate:up\ncreate table a (n int);\n" + batches("") + ";\n");
+  const RunResult result = project.migrate();
+  REQUIRE(result.error.has_value());
+  CHECK_THAT(result.error->hint, ContainsSubstring("transaction:false"));
+  CHECK_FALSE(project.has_table("a"));
+}
+
+TEST_CASE("a statement that would drop the lock is refused before it runs") {
+  const Project project(base::Engine::postgres);
+  project.write("1_a.sql", kBegin + "discard all;\n");
+  const RunResult result = project.migrate();
+  REQUIRE(result.error.has_value());
+  CHECK_THAT(result.error->message(), ContainsSubstring("DISCARD ALL would release the lock"));
+  project.write("1_a.sql", kBegin + "discard temp;\n");
+  CHECK_FALSE(project.migrate().error.has_value());
+}
+
+TEST_CASE("a statement outside transactions that waited in vain for a lock may be changed") {
+  const Project project(base::Engine::postgres);
+  project.write("1_a.sql", kBegin + "select nothing;\n");
+  project.migrate();
+  const auto other = project.open();
+  other->execute("begin");
+  other->execute("lock table a in access exclusive mode");
+  project.write("1_a.sql", kBegin + "set lock_timeout = '50ms';\nvacuum full a;\n");
+  CHECK(project.migrate().error->sqlstate == "55P03");
+  CHECK_FALSE(project.history().at(0).running);
+  other->execute("rollback");
+  project.write("1_a.sql", kBegin + "set lock_timeout = '50ms';\ninsert into a values (2);\n");
+  CHECK_FALSE(project.migrate().error.has_value());
+}
