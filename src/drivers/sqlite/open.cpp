@@ -74,19 +74,17 @@ Error opening_error(const db::Url& url, const Error& cause) {
   return error;
 }
 
-std::shared_ptr<Session> open_session(const db::Url& url, const OpenOptions& options) {
-  int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  if (options.create || url.memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+// A session that has read from the file: the first read finds what is no database, and recovers a hot journal
+// where the session may write. Throws what SQLite refused.
+std::shared_ptr<Session> open_and_read(const db::Url& url, int flags, int busy_timeout_ms) {
   try {
-    auto session = std::make_shared<Session>(url.memory ? url.path : plain_file_name(url.path), flags,
-                                             options.busy_timeout_ms);
-    const auto run = [&](const char* sql) {
+    auto session =
+        std::make_shared<Session>(url.memory ? url.path : plain_file_name(url.path), flags, busy_timeout_ms);
+    for (const char* sql : {"PRAGMA schema_version", "PRAGMA foreign_keys = ON"}) {
       Statement statement(session, sql);
       while (statement.step()) {
       }
-    };
-    run("PRAGMA schema_version");  // the first read: recovers a hot journal and finds what is no database
-    run("PRAGMA foreign_keys = ON");
+    }
     return session;
   } catch (const SQLite::Exception& e) {
     Error error = cannot_open(url.path, base::printable(e.what()));
@@ -96,6 +94,39 @@ std::shared_ptr<Session> open_session(const db::Url& url, const OpenOptions& opt
   } catch (const Error& e) {
     throw opening_error(url, e);
   }
+}
+
+// Whether reading failed for want of a write: a killed writer's journal to roll back, a -wal to replay, or a
+// -shm to make.
+bool wants_recovery(const Error& error) { return error.sqlstate.starts_with("SQLITE_READONLY_"); }
+
+// Lets SQLite finish what a killed writer left, by reading once as a session that may write. Not by keeping
+// that session: one that only reads must stay unable to write, and `query_only` would take temporary tables
+// from it too.
+void recover(const db::Url& url, int busy_timeout_ms) {
+  try {
+    open_and_read(url, SQLITE_OPEN_READWRITE, busy_timeout_ms);
+  } catch (Error& error) {
+    if (!wants_recovery(error)) throw;
+    Error clear = cannot_open(url.path,
+                              "a killed program left a transaction in it half done, and it is "
+                              "write-protected, so that cannot be undone");
+    clear.sqlstate = error.sqlstate;
+    clear.hint = "make the file and the folder that it is in writable and run the command again";
+    throw clear;
+  }
+}
+
+std::shared_ptr<Session> open_session(const db::Url& url, const OpenOptions& options) {
+  int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (options.create || url.memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  try {
+    return open_and_read(url, flags, options.busy_timeout_ms);
+  } catch (const Error& error) {
+    if (!wants_recovery(error)) throw;
+  }
+  recover(url, options.busy_timeout_ms);
+  return open_and_read(url, flags, options.busy_timeout_ms);
 }
 
 }  // namespace
