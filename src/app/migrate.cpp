@@ -19,10 +19,17 @@ bool sqlite_file_missing(const Settings& settings) {
          (settings.url.memory || !std::filesystem::exists(settings.url.path, failed));
 }
 
-// The history as a command that writes nothing sees it: empty where there is no database file yet.
-std::vector<migrate::HistoryRow> history_to_read(const Settings& settings) {
-  if (sqlite_file_missing(settings)) return {};
-  const auto connection = open_for_reading(settings);
+// A connection for a command that writes nothing; null, and said, where there is no database file yet.
+std::unique_ptr<db::Connection> open_if_there(const Settings& settings, base::Progress& progress) {
+  if (!sqlite_file_missing(settings)) return open_for_reading(settings);
+  if (!settings.url.memory) progress.note(settings.url.path + " does not exist yet");
+  return nullptr;
+}
+
+// The history as such a command sees it: empty where there is no database file yet.
+std::vector<migrate::HistoryRow> history_to_read(const Settings& settings, base::Progress& progress) {
+  const auto connection = open_if_there(settings, progress);
+  if (!connection) return {};
   return migrate::History(*connection, settings.own.history_table()).load();
 }
 
@@ -58,9 +65,13 @@ MigrateOutcome migrate(const Settings& settings, const MigrateRequest& request, 
   const migrate::Folder folder = migrate::load_folder(settings.migrations, settings.url.engine);
   if (request.dry_run) {
     MigrateOutcome outcome;
-    outcome.planned =
-        migrate::plan_migrate(folder, history_to_read(settings),
-                              {.to = request.to, .allow_out_of_order = request.allow_out_of_order});
+    std::vector<migrate::HistoryRow> history;
+    if (const auto connection = open_if_there(settings, progress)) {
+      refuse_foreign_database(*connection, settings);
+      history = migrate::History(*connection, settings.own.history_table()).load();
+    }
+    outcome.planned = migrate::plan_migrate(
+        folder, history, {.to = request.to, .allow_out_of_order = request.allow_out_of_order});
     return outcome;
   }
   refuse_memory(settings, "migrate");
@@ -76,14 +87,15 @@ MigrateOutcome rollback(const Settings& settings, const RollbackRequest& request
   const migrate::RollbackOptions options{.steps = request.steps, .to = request.to};
   MigrateOutcome outcome;
   if (request.dry_run) {
-    outcome.planned = migrate::plan_rollback(folder, history_to_read(settings), options);
+    outcome.planned = migrate::plan_rollback(folder, history_to_read(settings, progress), options);
     return outcome;
   }
   refuse_memory(settings, "rollback");
   refuse_if_protected(settings, "rollback");
   // Planned once to ask with numbers, and again under the lock, since others may have migrated while we
   // asked.
-  const std::size_t asked = migrate::plan_rollback(folder, history_to_read(settings), options).size();
+  const std::size_t asked =
+      migrate::plan_rollback(folder, history_to_read(settings, progress), options).size();
   if (asked > 0)
     confirm_destruction(settings, confirm,
                         "Undo " + std::to_string(asked) + (asked == 1 ? " migration on" : " migrations on"));
@@ -107,10 +119,10 @@ std::vector<migrate::Done> baseline(const Settings& settings, std::uint64_t vers
   return migrate::baseline(*session.connection, folder, version, settings.own);
 }
 
-migrate::Status status(const Settings& settings) {
+migrate::Status status(const Settings& settings, base::Progress& progress) {
   refuse_memory(settings, "status");
   const migrate::Folder folder = migrate::load_folder(settings.migrations, settings.url.engine);
-  return migrate::make_status(folder, history_to_read(settings));
+  return migrate::make_status(folder, history_to_read(settings, progress));
 }
 
 }  // namespace seedctl::app

@@ -50,7 +50,7 @@ MigrateOutcome rollback(const Settings& settings, const RollbackRequest& request
 std::vector<migrate::Done> baseline(const Settings& settings, std::uint64_t version,
                                     base::Progress& progress);
 
-migrate::Status status(const Settings& settings);
+migrate::Status status(const Settings& settings, base::Progress& progress);
 
 struct SeedRequest {
   std::vector<std::string> profiles;

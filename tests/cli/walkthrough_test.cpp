@@ -295,9 +295,24 @@ TEST_CASE("baseline marks what a database of others already holds") {
     const ProcessResult refused = project.run({"migrate"});
     CHECK(refused.status == 5);
     CHECK_THAT(refused.err, ContainsSubstring("baseline"));
+    const ProcessResult dry = project.run({"migrate", "--dry-run"});
+    CHECK(dry.status == 5);
+    CHECK_THAT(dry.err, ContainsSubstring("seedctl baseline"));
     expect_ok(project.run({"baseline", "2"}));
     const nlohmann::json status = project.json({"status"});
     CHECK(status.at("applied").size() == 2);
     CHECK(status.at("pending").size() == 1);
   }
+}
+
+TEST_CASE("commands that write nothing say that the database file is not there yet") {
+  const Project project(base::Engine::sqlite);
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"status"}, {"migrate", "--dry-run"}, {"rollback", "--dry-run"}}) {
+    INFO(command.front());
+    const ProcessResult result = project.run(command);
+    CHECK(result.status == 0);
+    CHECK_THAT(result.err, ContainsSubstring("test.db does not exist yet"));
+  }
+  CHECK_FALSE(std::filesystem::exists(project.sqlite_file()));
 }
