@@ -121,7 +121,14 @@ struct KeyDraft {
 void add_key_part(const Draft& draft, KeyDraft& key, const db::Row& row) {
   enum { kColumn = 7, kExpression, kOwnEquality };
   std::vector<std::string> named{cell(row, kColumn)};
-  if (named[0].empty()) {
+  const std::string* column_itself =
+      named[0].empty()
+          ? column_but_for_case(cell(row, kExpression), base::Engine::postgres, draft.column_names)
+          : nullptr;
+  if (column_itself != nullptr) {
+    key.ignores_case = true;
+    named = {*column_itself};
+  } else if (named[0].empty()) {
     key.expression = true;
     named = columns_in(cell(row, kExpression), base::Engine::postgres, draft.column_names);
   }

@@ -110,11 +110,16 @@ void add_index_part(const Draft& draft, IndexDraft& index, const db::Row& row) {
   constexpr int kExpression = -2;  // -1 is the rowid, which no declared unique key holds
   std::vector<std::string> named;
   if (number(row, kColumnId) == kExpression) {
-    index.expression = true;
     const std::vector<std::string> parts = sqlite_index_parts(cell(row, kIndexSql));
     const auto position = static_cast<std::size_t>(number(row, kPosition));
-    if (position < parts.size())
-      named = columns_in(parts[position], base::Engine::sqlite, draft.column_names);
+    const std::string part = position < parts.size() ? parts[position] : "";
+    if (const std::string* column = column_but_for_case(part, base::Engine::sqlite, draft.column_names)) {
+      index.own_order = true;
+      named = {*column};
+    } else {
+      index.expression = true;
+      named = columns_in(part, base::Engine::sqlite, draft.column_names);
+    }
   } else {
     named.push_back(cell(row, kColumn));
   }

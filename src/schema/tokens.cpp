@@ -67,4 +67,30 @@ std::vector<std::string> columns_in(std::string_view expression, base::Engine en
   return found;
 }
 
+const std::string* column_but_for_case(std::string_view expression, base::Engine engine,
+                                       const std::vector<std::string>& columns) {
+  Tokens tokens = tokens_of(expression, engine);
+  const auto unwrap = [&] {
+    while (tokens.size() > 2 && tokens[0].kind == sql::TokenKind::open &&
+           closing(tokens, 0) + 1 == tokens.size()) {
+      tokens.pop_back();
+      tokens.erase(tokens.begin());
+    }
+  };
+  unwrap();
+  if (tokens.empty() || !(tokens[0].is("LOWER") || tokens[0].is("UPPER"))) return nullptr;
+  if (!followed_by_parenthesis(tokens, 0)) return nullptr;
+  tokens.erase(tokens.begin());
+  if (closing(tokens, 0) + 1 != tokens.size()) return nullptr;
+  unwrap();
+  const std::size_t size = tokens.size();
+  if (size > 3 && tokens[size - 1].is("TEXT") && tokens[size - 2].is_symbol(':') &&
+      tokens[size - 3].is_symbol(':')) {
+    tokens.resize(size - 3);
+    unwrap();
+  }
+  if (tokens.size() != 1 || !is_name(tokens[0])) return nullptr;
+  return column_named(sql::identifier_of(tokens[0]), columns);
+}
+
 }  // namespace seedctl::schema

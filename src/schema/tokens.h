@@ -31,4 +31,9 @@ const std::string* column_named(std::string_view name, const std::vector<std::st
 std::vector<std::string> columns_in(std::string_view expression, base::Engine engine,
                                     const std::vector<std::string>& columns);
 
+// The column that the expression is but for case: lower(column) or upper(column), of the column or its cast
+// to text. nullptr for every other expression.
+const std::string* column_but_for_case(std::string_view expression, base::Engine engine,
+                                       const std::vector<std::string>& columns);
+
 }  // namespace seedctl::schema

@@ -173,6 +173,27 @@ TEST_CASE("unique keys that are more or less than their columns say so") {
   }
 }
 
+TEST_CASE("a unique index over a column's lower or upper case is one that ignores case") {
+  const Engine engine = GENERATE(from_range(kEngines));
+  CAPTURE(base::engine_name(engine));
+  Database database(engine);
+  database.run(R"(create table t (a text, b varchar(20), "Odd Name" text);
+                  create unique index t_lower on t (lower(a));
+                  create unique index t_upper on t (upper(b), a);
+                  create unique index t_odd on t (LOWER("Odd Name"));
+                  create unique index t_trim on t (lower(trim(a)));
+                  create unique index t_both on t ((lower(a) || b)))");
+  const schema::Schema schema = database.schema();
+  for (const schema::UniqueKey& key : need(schema, "t").unique_keys) {
+    CAPTURE(key.name);
+    const bool plain = key.name == "t_lower" || key.name == "t_upper" || key.name == "t_odd";
+    CHECK(key.special == (plain ? "ignores case" : "on an expression"));
+    if (key.name == "t_lower") CHECK(key.columns == Strings{"a"});
+    if (key.name == "t_upper") CHECK(key.columns == Strings{"b", "a"});
+    if (key.name == "t_odd") CHECK(key.columns == Strings{"Odd Name"});
+  }
+}
+
 TEST_CASE("columns added later keep the foreign keys in step with their texts") {
   Database database(Engine::sqlite);
   database.run(R"(create table p (id integer primary key);
