@@ -92,6 +92,11 @@ ResolutionSchema resolution_schema(db::Connection& connection, const Settings& s
   if (const auto snapshot = read_snapshot(settings)) {
     result.schema = *snapshot;
     result.differences = schema::differences(*snapshot, result.live);
+    // Not in the snapshot, and a profile that names one should hear why.
+    for (const schema::Table& table : result.live.tables) {
+      if (!table.not_loadable.empty() && snapshot->table(table.name) == nullptr)
+        result.schema.tables.push_back(table);
+    }
   } else {
     result.schema = result.live;
   }

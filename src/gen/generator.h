@@ -16,6 +16,7 @@
 #include "base/column_batch.h"
 #include "base/node.h"
 #include "base/value.h"
+#include "gen/product_space.h"
 #include "gen/random.h"
 #include "gen/row.h"
 
@@ -63,6 +64,9 @@ struct BuildContext {
   // is the table's, always given: sequences are checked against it too. 0 = there are no rows.
   bool unique = false;
   std::uint64_t number_bound = 0;
+  // Given where the column is unique only together with others. For choice, between, boolean without a share,
+  // and references to rows of other tables; `unique` is then false.
+  std::optional<ProductDigit> digit;
   base::Date as_of;
   const Locale* locale = nullptr;
   // Columns of this table by name; nullopt where there is no such column.

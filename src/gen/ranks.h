@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <optional>
 
+#include "gen/generator.h"
 #include "gen/permutation.h"
+#include "gen/product_space.h"
 #include "gen/random.h"
 #include "gen/row.h"
 
@@ -21,7 +23,14 @@ class Ranks {
     if (unique) permutation_.emplace(sub_key(key, "unique"), count);
   }
 
+  // As the column needs them: drawn, unique, or as its digit of a product.
+  Ranks(const BuildContext& context, std::uint64_t count)
+      : Ranks(context.key(1), count, context.unique && !context.digit) {
+    if (context.digit) digit_.emplace(*context.digit);
+  }
+
   std::uint64_t operator()(const RowId& row) const {
+    if (digit_) return (*digit_)(row, count_);
     return permutation_ ? (*permutation_)(row.number - 1) : below(draw(key_, row.token), count_);
   }
   std::uint64_t count() const { return count_; }
@@ -30,6 +39,7 @@ class Ranks {
   Key key_;
   std::uint64_t count_;
   std::optional<Permutation> permutation_;
+  std::optional<ProductRank> digit_;
 };
 
 }  // namespace seedctl::gen

@@ -170,6 +170,21 @@ struct Reference {
   throw error.with_hint(hint);
 }
 
+// Without the folder's own trouble, which reads as if the profile were missing.
+void require_folder(const std::string& folder) {
+  const auto refuse = [&](const std::string& message) {
+    throw base::Error(base::ErrorCode::profile, {folder, 0, 0}, message)
+        .with_hint("name the folder of the profiles with --seeds, or `seeds` in seedctl.yaml");
+  };
+  std::error_code failed;
+  const std::filesystem::file_status status = std::filesystem::status(folder, failed);
+  if (status.type() == std::filesystem::file_type::not_found) refuse("there is no such folder of profiles");
+  if (failed) refuse("the folder of profiles cannot be read: " + failed.message());
+  if (status.type() != std::filesystem::file_type::directory) refuse("this is no folder of profiles");
+  const std::filesystem::directory_iterator readable(folder, failed);
+  if (failed) refuse("the folder of profiles cannot be read: " + failed.message());
+}
+
 std::string find_file(const std::string& folder, const Reference& reference) {
   const std::string shown = base::printable(reference.name);
   if (!is_profile_name(reference.name)) {
@@ -188,6 +203,7 @@ std::string find_file(const std::string& folder, const Reference& reference) {
                    fmt::format("profile \"{}\" is there twice: {} and {}", shown, found[0], found[1]),
                    "remove one of them");
   }
+  require_folder(folder);
   const std::vector<std::string> names = profile_names(folder);
   const std::string there = names.empty()
                                 ? fmt::format("there are no profiles in {}", folder)

@@ -94,8 +94,11 @@ std::int64_t argument(const Node& map, const char* name, std::int64_t otherwise)
 
 void check_sequence(const TablePlan& plan, const ColumnPlan& column, std::uint64_t bound) {
   const Node& arguments = column.form.value;
-  const bool within_parent = arguments.kind == Node::Kind::map && arguments.find("within") != nullptr;
-  const std::uint64_t count = within_parent && plan.per ? plan.per->high : bound;
+  const std::vector<std::string> known = {"start", "step", "within"};
+  if (arguments.kind == Node::Kind::map) base::allow_keys(arguments, known, "sequence");
+  const bool within_parent =
+      plan.per && arguments.kind == Node::Kind::map && arguments.find("within") != nullptr;
+  const std::uint64_t count = within_parent ? plan.per->high : bound;
   const base::int128 start = argument(arguments, "start", 1), step = argument(arguments, "step", 1);
   if (count == 0 || step == 0) return;
   const base::int128 last = start + step * static_cast<base::int128>(count - 1);
@@ -113,9 +116,10 @@ void check_sequence(const TablePlan& plan, const ColumnPlan& column, std::uint64
       const base::int128 value = start + step * static_cast<base::int128>(middle - 1);
       (obeys(base::Decimal{value, 0}, column.column->type, *fact) ? good : bad) = middle;
     }
-    base::fail_at(node, fmt::format("{}.{}: row {} would get {}, which breaks {}; {} rows would work",
+    const std::string each = within_parent ? fmt::format(" per {}", plan.per->parent) : "";
+    base::fail_at(node, fmt::format("{}.{}: row {}{} would get {}, which breaks {}; {} rows{} would work",
                                     base::printable(plan.table->name), base::printable(column.column->name),
-                                    count, base::Decimal{last, 0}.str(), describe(*fact), good));
+                                    count, each, base::Decimal{last, 0}.str(), describe(*fact), good, each));
   }
 }
 

@@ -57,6 +57,12 @@ base::Value read_cell(const TablePlan& plan, const ColumnPlan& column, const Nod
   return value;
 }
 
+// Values that a unique column takes for the same have the same text.
+std::string unique_text(const ColumnPlan& column, const base::Value& value) {
+  const std::string text = base::to_text(value);
+  return column.ignores_case ? base::lower_ascii(text) : text;
+}
+
 // Values already given in the unique columns, and where.
 using Taken = std::map<std::pair<std::size_t, std::string>, base::SourcePosition>;
 
@@ -76,6 +82,13 @@ void check_number(const TablePlan& plan, const ColumnPlan& column, const NodeEnt
                   plan.rows));
 }
 
+// "generated row 7", "the fixed row at line 3, column 9, where it is generated".
+std::string row_name(const TablePlan& plan, std::uint64_t place) {
+  if (place >= plan.entry->fixed.size()) return fmt::format("generated row {}", place + 1);
+  const base::SourcePosition& at = plan.entry->fixed[place].node.position;
+  return fmt::format("the fixed row at {}:{}, where it is generated", at.line, at.column);
+}
+
 }  // namespace
 
 std::vector<gen::FixedRow> read_fixed_rows(const TablePlan& plan) {
@@ -92,7 +105,7 @@ std::vector<gen::FixedRow> read_fixed_rows(const TablePlan& plan) {
       base::Value value = read_cell(plan, column, cell);
       check_number(plan, column, cell, value, rows.size() + 1);
       if (column.unique && !base::is_null(value)) {
-        const auto [at, fresh] = taken.try_emplace({index, base::to_text(value)}, cell.value.position);
+        const auto [at, fresh] = taken.try_emplace({index, unique_text(column, value)}, cell.value.position);
         if (!fresh) {
           base::fail_at(cell.value, fmt::format("{}: two fixed rows have \"{}\", but it must be unique: {}",
                                                 cell_name(plan, cell.key), base::printable(cell.value.text),
@@ -112,7 +125,7 @@ void check_fixed_collisions(const TablePlan& plan, const gen::Table& table) {
     const auto& cells = table.fixed()[place].cells;
     for (std::size_t column = 0; column < cells.size(); ++column) {
       if (!plan.columns[column].unique || !cells[column] || base::is_null(*cells[column])) continue;
-      given[column][base::to_text(*cells[column])] = place;
+      given[column][unique_text(plan.columns[column], *cells[column])] = place;
     }
   }
   if (given.empty()) return;
@@ -121,21 +134,23 @@ void check_fixed_collisions(const TablePlan& plan, const gen::Table& table) {
   std::vector<gen::RowId> rows(base::kBatchRows);
   std::vector<base::ColumnBatch> cells;
   const std::uint64_t end = std::min(table.rows(), kMaxCollisionRows);
-  for (std::uint64_t first = table.fixed().size(); first < end;) {
+  for (std::uint64_t first = 0; first < end;) {
     const std::size_t count = table.rows_from(first, rows);
     if (count == 0) break;
     table.fill(std::span(rows).first(count), wanted, cells);
     for (const auto& [column, values] : given) {
       for (std::size_t i = 0; i < count; ++i) {
-        if (cells[column].is_null(i)) continue;
-        const auto found = values.find(base::to_text(cells[column].value_at(i)));
+        const std::uint64_t place = first + i;
+        const bool fixed = place < table.fixed().size();
+        if (cells[column].is_null(i) || (fixed && table.fixed()[place].cells[column])) continue;
+        const auto found = values.find(unique_text(plan.columns[column], cells[column].value_at(i)));
         if (found == values.end()) continue;
         const FixedEntry& entry = plan.entry->fixed[found->second];
         const std::string& name = plan.columns[column].column->name;
         const Node* node = entry.node.find(name);
         fail(node == nullptr ? entry.node.position : node->position,
-             fmt::format("{}: \"{}\" is also the value of generated row {}, but it must be unique: {}",
-                         cell_name(plan, name), base::printable(found->first), first + i + 1,
+             fmt::format("{}: \"{}\" is also the value of {}, but it must be unique: {}",
+                         cell_name(plan, name), base::printable(found->first), row_name(plan, place),
                          plan.columns[column].unique_rule));
       }
     }

@@ -31,9 +31,24 @@ bool in_foreign_key(const schema::Table& table, const std::string& column) {
                      [&](const schema::ForeignKey& key) { return is_one_of(key.columns, column); });
 }
 
-// The integer that tells the rows of a composite key apart: the last one that refers to nothing.
+// A CHECK leaves the column only some values, so that it cannot number many rows.
+bool is_bounded(const schema::Table& table, const std::string& column) {
+  const auto facts = facts_about(table, column);
+  return std::any_of(facts.begin(), facts.end(), [](const sql::CheckFact* fact) {
+    return fact->kind == sql::CheckFact::Kind::values ||
+           (fact->kind == sql::CheckFact::Kind::range && fact->high);
+  });
+}
+
+// The integer that tells the rows of a composite key apart: the last one that refers to nothing and, unless
+// it only counts the rows of one parent, may grow.
 bool numbers_a_composite_key(const InferenceInput& input, const schema::Column& column) {
-  if (column.type.kind != TypeKind::integer || in_foreign_key(input.table, column.name)) return false;
+  const bool per = input.entry != nullptr && input.entry->per;
+  const auto numbers = [&](const schema::Column& part) {
+    return part.type.kind == TypeKind::integer && !in_foreign_key(input.table, part.name) &&
+           (per || !is_bounded(input.table, part.name));
+  };
+  if (!numbers(column)) return false;
   std::vector<std::vector<std::string>> keys = {key_columns(input.table, input.entry)};
   for (const schema::UniqueKey& key : input.table.unique_keys) keys.push_back(key.columns);
   for (const std::vector<std::string>& key : keys) {
@@ -41,8 +56,7 @@ bool numbers_a_composite_key(const InferenceInput& input, const schema::Column& 
     std::string last;
     for (const std::string& name : key) {
       const schema::Column* part = input.table.column(name);
-      if (part != nullptr && part->type.kind == TypeKind::integer && !in_foreign_key(input.table, name))
-        last = name;
+      if (part != nullptr && numbers(*part)) last = name;
     }
     if (last == column.name) return true;
   }
@@ -141,6 +155,12 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
   }
   std::vector<Inferred> found;
   if (auto key = infer_key(input, column)) found.push_back(*std::move(key));
+  if (!found.empty() && !unique && !(input.entry != nullptr && input.entry->per) &&
+      column.type.kind == TypeKind::integer && column.type.bits > 0 && column.type.bits < 64) {
+    // Where the rows are more than the type has numbers, the key's other columns must do their part.
+    const std::int64_t most = (std::int64_t{1} << (column.type.bits - 1)) - 1;
+    found.push_back({between("1", std::to_string(most)), "part of a composite key"});
+  }
   if (!found.empty()) return found;
   if (auto checks = infer_from_checks(input, column, unique)) found.push_back(*std::move(checks));
   if (column.type.kind == TypeKind::text && unique) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "profile/feasibility.h"
 #include "profile/notation.h"
 #include "profile/plan.h"
 #include "schema/order.h"
@@ -40,24 +41,38 @@ std::vector<schema::ForeignKey> arrows(const TablePlan& plan) {
   return found;
 }
 
-[[noreturn]] void fail_circle(const std::vector<std::string>& cycle, const schema::Schema& arrows_only,
-                              const std::vector<TablePlan>& plans) {
-  std::vector<std::string> keys;
+// Names columns of the foreign keys between two tables that could hold NULL; none where one key's cannot.
+std::vector<std::string> nullable_columns(const TablePlan& plan, const std::string& parent) {
+  std::vector<std::string> names;
+  for (const schema::ForeignKey& key : plan.table->foreign_keys) {
+    if (key.parent != parent || is_left_null(plan, key)) continue;
+    const auto nullable = std::find_if(key.columns.begin(), key.columns.end(), [&](const std::string& name) {
+      const schema::Column* column = plan.table->column(name);
+      return column != nullptr && not_null_rule(plan, *column).empty();
+    });
+    if (nullable == key.columns.end()) return {};
+    names.push_back(fmt::format("{}.{}", plan.table->name, *nullable));
+  }
+  return names;
+}
+
+[[noreturn]] void fail_circle(const std::vector<std::string>& cycle, const std::vector<TablePlan>& plans) {
+  std::vector<std::string> ways;
+  base::SourcePosition position;
   for (std::size_t i = 0; i + 1 < cycle.size(); ++i) {
-    for (const schema::ForeignKey& key : arrows_only.table(cycle[i])->foreign_keys) {
-      if (key.parent != cycle[i + 1]) continue;
-      keys.push_back(fmt::format("{}.{}", cycle[i], base::join(key.columns, ", ")));
-      break;
+    for (const TablePlan& plan : plans) {
+      if (plan.table->name == cycle.front()) position = plan.entry->position;
+      if (plan.table->name != cycle[i] || (plan.per && plan.per->parent == cycle[i + 1])) continue;
+      const std::vector<std::string> names = nullable_columns(plan, cycle[i + 1]);
+      if (!names.empty()) ways.push_back(base::join(names, " and "));
     }
   }
-  base::SourcePosition position;
-  for (const TablePlan& plan : plans) {
-    if (plan.table->name == cycle.front()) position = plan.entry->position;
-  }
   fail(position,
-       fmt::format("tables refer to one another in a circle, none can be first: {}",
-                   base::join(cycle, " -> ")),
-       fmt::format("fill one of these with NULL, by {{value: null}}: {}", base::join(keys, ", ")));
+       fmt::format("tables refer to one another in a circle, none can be first: {}{}",
+                   base::join(cycle, " -> "), ways.empty() ? "; none of the references can be NULL" : ""),
+       ways.empty()
+           ? ""
+           : fmt::format("fill one of these with NULL, by {{value: null}}: {}", base::join(ways, ", ")));
 }
 
 }  // namespace
@@ -97,7 +112,7 @@ std::vector<std::size_t> fill_order(const std::vector<TablePlan>& plans) {
   std::sort(arrows_only.tables.begin(), arrows_only.tables.end(),
             [](const schema::Table& a, const schema::Table& b) { return a.name < b.name; });
   const schema::LoadOrder order = schema::load_order(arrows_only, names);
-  if (!order.cycle.empty()) fail_circle(order.cycle, arrows_only, plans);
+  if (!order.cycle.empty()) fail_circle(order.cycle, plans);
   std::vector<std::size_t> places;
   for (const std::string& name : order.tables) {
     for (std::size_t i = 0; i < plans.size(); ++i) {

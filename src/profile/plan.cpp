@@ -18,7 +18,12 @@ using base::Node;
 std::string shown(const std::string& name) { return base::printable(name); }
 
 const schema::Table& table_of(const TableEntry& entry, const schema::Schema& schema) {
-  if (const schema::Table* table = schema.table(entry.name)) return *table;
+  if (const schema::Table* table = schema.table(entry.name)) {
+    if (table->not_loadable.empty()) return *table;
+    fail(entry.position,
+         fmt::format("table \"{}\" cannot be seeded: it is {}", shown(entry.name), table->not_loadable),
+         "leave it out of the profile");
+  }
   const std::vector<std::string> names = schema.table_names();
   fail(entry.position,
        fmt::format("no table \"{}\" in the schema{}", shown(entry.name),

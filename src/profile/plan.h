@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gen/locale.h"
+#include "gen/product_space.h"
 #include "profile/column_form.h"
 #include "profile/document.h"
 #include "profile/inference.h"
@@ -40,9 +41,12 @@ struct ColumnPlan {
   std::string reason;  // "" = the profile says so
   base::SourcePosition position;
   ColumnForm form;
-  std::vector<Inferred> alternatives;  // for inferred columns, further ones, best first
-  bool unique = false;                 // its values must never repeat
-  std::string unique_rule;             // why: "UNIQUE (email)"
+  std::vector<Inferred> alternatives;      // for inferred columns, further ones, best first
+  bool unique = false;                     // its values must never repeat
+  bool ignores_case = false;               // nor differ in case only
+  std::string unique_rule;                 // why: "UNIQUE (email)"
+  std::string product_name;                // of the columns that it is unique together with; "" = none
+  std::optional<gen::ProductDigit> digit;  // its part in them, the key left out
 
   bool inferred() const { return !reason.empty(); }
 };

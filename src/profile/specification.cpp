@@ -51,6 +51,10 @@ std::string column_text(const TablePlan& plan, const ColumnPlan& column) {
     text += fmt::format(",\"nulls\":\"{}/{}\"", column.form.nulls.hits, column.form.nulls.block);
   }
   if (column.unique) text += ",\"unique\":true";
+  if (column.digit) {
+    text += fmt::format(",\"combined\":[{},{},{},{}]", quoted_json(column.product_name),
+                        column.digit->product, column.digit->stride, column.digit->within_parent);
+  }
   text += reference_text(plan, column);
   return text + "}";
 }

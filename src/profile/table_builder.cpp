@@ -28,7 +28,8 @@ class Builder {
     settle_inferred();
     for (const ColumnPlan& column : plan_.columns) check_feasible(plan_, column, table_->number_bound());
     settle_uniqueness(plan_, table_->number_bound(),
-                      [this](const TablePlan&, const ColumnPlan& column) { return builds(column, true); });
+                      {.can_be_unique = [this](const ColumnPlan& column) { return builds(column, true); },
+                       .distinct_values = [this](const ColumnPlan& column) { return values_of(column); }});
     for (ColumnPlan& column : plan_.columns) table_->add_column(make_column(column));
     for (gen::FixedRow& row : read_fixed_rows(plan_)) table_->add_fixed(std::move(row));
     finish();
@@ -68,6 +69,11 @@ class Builder {
     context.type = column.type;
     context.nullable = not_null_rule(plan_, *column.column).empty();
     context.unique = unique;
+    if (column.digit) {
+      context.digit = column.digit;
+      context.digit->key =
+          gen::sub_key(gen::column_key(settings_.seed, name(), column.product_name, 1), "combined");
+    }
     context.number_bound = table_->number_bound();
     context.as_of = settings_.as_of;
     context.locale = settings_.locale;
@@ -109,6 +115,17 @@ class Builder {
       return true;
     } catch (const base::Error&) {
       return false;
+    }
+  }
+
+  // How many values the column's generator can deal out, each as a rank of its own; nullopt where it cannot.
+  std::optional<std::uint64_t> values_of(const ColumnPlan& column) const {
+    gen::BuildContext context = context_of(column, true);
+    context.number_bound = 1;  // whether they suffice is decided for all columns together
+    try {
+      return column.form.generator->build(column.form.value, column.form.column, context)->capacity();
+    } catch (const base::Error&) {
+      return std::nullopt;
     }
   }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "profile/notation.h"
@@ -29,13 +30,19 @@ std::string rule_of(const char* what, const std::vector<std::string>& columns) {
   return fmt::format("{} ({})", what, base::join(columns, ", "));
 }
 
+// A bare index is known by its name: "UNIQUE INDEX user_email (email)".
+std::string rule_of(const schema::UniqueKey& key) {
+  if (key.primary) return rule_of("PRIMARY KEY", key.columns);
+  const bool named = !key.name.empty() && !key.is_constraint;
+  return rule_of(named ? ("UNIQUE INDEX " + base::printable(key.name)).c_str() : "UNIQUE", key.columns);
+}
+
 std::vector<Need> needs_of(const TablePlan& plan) {
   std::vector<Need> needs;
   const TableEntry& entry = *plan.entry;
   if (!entry.key.empty()) needs.push_back({entry.key, "", rule_of("key", entry.key), entry.key_position});
   for (const schema::UniqueKey& key : plan.table->unique_keys) {
-    needs.push_back({key.columns, key.special, rule_of(key.primary ? "PRIMARY KEY" : "UNIQUE", key.columns),
-                     entry.position});
+    needs.push_back({key.columns, key.special, rule_of(key), entry.position});
   }
   for (const ColumnPlan& column : plan.columns) {
     if (!column.form.unique) continue;
@@ -83,9 +90,10 @@ bool is_distinct_in_parent(const TablePlan& plan, const std::vector<std::string>
   });
 }
 
-void mark(ColumnPlan& column, const std::string& rule) {
+void mark(ColumnPlan& column, const Need& need) {
   column.unique = true;
-  if (column.unique_rule.empty()) column.unique_rule = rule;
+  column.ignores_case = column.ignores_case || need.special == kIgnoresCase;
+  if (column.unique_rule.empty()) column.unique_rule = need.rule;
 }
 
 [[noreturn]] void refuse(const TablePlan& plan, const Need& need, const std::string& why,
@@ -105,11 +113,13 @@ void check_case(const TablePlan& plan, const Need& need) {
     const ColumnPlan* column = plan.column(name);
     if (column == nullptr || column->column->type.kind != TypeKind::text) continue;
     const ColumnForm& form = column->form;
-    if (has_row_number(form) || form.is("email") || form.is("username") || form.is_null_constant()) continue;
+    if (has_row_number(form) || form.is("email") || form.is("username") || form.is("uuid") ||
+        form.is_null_constant())
+      continue;
     refuse(
         plan, need,
         fmt::format("it ignores case, and {} may make values that differ in case only", form.generator->name),
-        "use a template with {row}, email or username");
+        "use a template with {row}, email, username or uuid");
   }
 }
 
@@ -146,7 +156,7 @@ void settle_single(TablePlan& plan, const Need& need) {
   if (column.form.is("ref") && followed != nullptr && followed->columns.size() > 1) {
     refuse(plan, need, "it is one column of a composite foreign key, which repeats", "");
   }
-  mark(column, need.rule);
+  mark(column, need);
 }
 
 // All columns of one composite reference pick the same parent, so they are made unique together or not at
@@ -164,10 +174,93 @@ std::vector<ColumnPlan*> together(TablePlan& plan, ColumnPlan& column, const std
   return group;
 }
 
-void settle_composite(TablePlan& plan, const Need& need, const CanBeUnique& can_be_unique) {
+// Whether the generator takes a digit of a product: its values are dealt out by rank, each another one.
+bool takes_digit(const TablePlan& plan, const ColumnPlan& column) {
+  if (column.digit) return false;  // one product is all it can follow
+  const auto given = [&](const FixedEntry& row) { return row.node.find(column.column->name) != nullptr; };
+  const auto& fixed = plan.entry->fixed;
+  // A literal cell would take a combination that another row is dealt.
+  if (std::any_of(fixed.begin(), fixed.end(), given)) return false;
+  const ColumnForm& form = column.form;
+  if (form.is("choice") || form.is("between") || form.is("boolean")) return true;
+  const std::string parent = referred_table(plan, column);
+  return !parent.empty() && parent != plan.table->name && !refers_to_own_parent(plan, column) &&
+         form.column.find("column") == nullptr && followed_key(*plan.table, column.column->name, parent);
+}
+
+struct Product {
+  std::vector<std::vector<ColumnPlan*>> parts;  // a composite reference's columns are one part
+  std::vector<std::uint64_t> counts;            // of each part's values
+  std::uint64_t size = 1;
+  bool whole = true;  // no column of the key was left out: more combinations there are not
+};
+
+Product product_of(TablePlan& plan, const Need& need, bool within_parent, const Capabilities& can) {
+  Product product;
+  std::set<const ColumnPlan*> seen;
+  for (const std::string& name : need.columns) {
+    ColumnPlan& column = *plan.column(name);
+    if (seen.contains(&column) || (within_parent && refers_to_own_parent(plan, column))) continue;
+    const std::vector<ColumnPlan*> part = together(plan, column, need.columns);
+    seen.insert(part.begin(), part.end());
+    const bool takes = !part.empty() && std::all_of(part.begin(), part.end(), [&](const ColumnPlan* one) {
+      return takes_digit(plan, *one);
+    });
+    const std::uint64_t count = takes ? can.distinct_values(column).value_or(0) : 0;
+    if (count == 0 || product.size > gen::Permutation::kMaxSize / count) {
+      product.whole = false;
+      continue;
+    }
+    product.parts.push_back(part);
+    product.counts.push_back(count);
+    product.size *= count;
+  }
+  return product;
+}
+
+// Whether columns that are unique together already are all in the key.
+bool holds_product(const TablePlan& plan, const Need& need) {
+  return std::any_of(need.columns.begin(), need.columns.end(), [&](const std::string& name) {
+    const ColumnPlan& column = *plan.column(name);
+    if (!column.digit || (column.digit->within_parent && !holds_parent(plan, need.columns))) return false;
+    return std::all_of(plan.columns.begin(), plan.columns.end(), [&](const ColumnPlan& other) {
+      return other.product_name != column.product_name || holds_all(need.columns, {other.column->name});
+    });
+  });
+}
+
+void settle_product(TablePlan& plan, const Need& need, std::uint64_t bound, const Capabilities& can) {
+  const bool within_parent = holds_parent(plan, need.columns);
+  const std::uint64_t wanted = within_parent ? plan.per->high : bound;
+  const Product product = product_of(plan, need, within_parent, can);
+  if (product.size >= wanted) {
+    std::uint64_t stride = 1;
+    for (std::size_t i = 0; i < product.parts.size(); ++i) {
+      for (ColumnPlan* column : product.parts[i]) {
+        column->product_name = base::join(need.columns, ",");
+        column->digit = gen::ProductDigit{0, product.size, stride, within_parent};
+      }
+      stride *= product.counts[i];
+    }
+    return;
+  }
+  if (product.whole && !product.parts.empty() && (within_parent || !plan.per)) {
+    const std::string each = within_parent ? fmt::format(" for each {}", plan.per->parent) : "";
+    refuse(plan, need,
+           fmt::format("there are only {} different combinations{}, {} rows are asked for; {} would work",
+                       product.size, each, wanted, product.size),
+           "ask for fewer rows, or give the columns more values");
+  }
+  refuse(plan, need, "nothing makes the rows distinct: its columns have too few values",
+         "make rows `per` a parent with {sequence: {within: parent}} beside it, or give one column more "
+         "values than rows");
+}
+
+void settle_composite(TablePlan& plan, const Need& need, std::uint64_t bound, const Capabilities& can) {
   for (const std::string& name : need.columns) {
     if (is_distinct(*plan.column(name))) return;
   }
+  if (holds_product(plan, need)) return;
   if (holds_parent(plan, need.columns) && is_distinct_in_parent(plan, need.columns)) return;
   // A template is tried first: that its values never repeat changes none of them.
   for (const bool templates : {true, false}) {
@@ -176,22 +269,21 @@ void settle_composite(TablePlan& plan, const Need& need, const CanBeUnique& can_
       if (has_row_number(column.form) != templates) continue;
       if (refers_to_own_parent(plan, column)) continue;
       const std::vector<ColumnPlan*> group = together(plan, column, need.columns);
-      if (group.empty() || !std::all_of(group.begin(), group.end(),
-                                        [&](const ColumnPlan* part) { return can_be_unique(plan, *part); })) {
+      if (group.empty() || !std::all_of(group.begin(), group.end(), [&](const ColumnPlan* part) {
+            return !part->digit && can.can_be_unique(*part);
+          })) {
         continue;
       }
-      for (ColumnPlan* part : group) mark(*part, need.rule);
+      for (ColumnPlan* part : group) mark(*part, need);
       return;
     }
   }
-  refuse(plan, need, "nothing makes the rows distinct: each column alone has too few values",
-         "make rows `per` a parent with {sequence: {within: parent}} beside it, or give one column more "
-         "values than rows");
+  settle_product(plan, need, bound, can);
 }
 
 }  // namespace
 
-void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const CanBeUnique& can_be_unique) {
+void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const Capabilities& can) {
   const std::vector<Need> needs = needs_of(plan);
   if (bound <= 1) return;  // one row repeats nothing
   for (const bool single : {true, false}) {
@@ -205,7 +297,7 @@ void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const CanBeUnique& 
       if (single)
         settle_single(plan, need);
       else
-        settle_composite(plan, need, can_be_unique);
+        settle_composite(plan, need, bound, can);
     }
   }
 }

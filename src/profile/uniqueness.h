@@ -9,12 +9,18 @@
 
 namespace seedctl::profile {
 
-// Whether a column's generator, built so that it never repeats a value, can fill the table; false or why not.
-using CanBeUnique = std::function<bool(const TablePlan& plan, const ColumnPlan& column)>;
+// What only building a column's generator can tell.
+struct Capabilities {
+  // Whether the generator, built so that it never repeats a value, can fill the table.
+  std::function<bool(const ColumnPlan& column)> can_be_unique;
+  // How many different values it can deal out by rank; nullopt where it cannot.
+  std::function<std::optional<std::uint64_t>(const ColumnPlan& column)> distinct_values;
+};
 
-// Marks columns as unique: those of single-column keys, those that the profile says are, and one of each
-// composite key that nothing else makes distinct. Throws for a key that cannot be proven, by name. `bound` is
-// the table's largest row number.
-void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const CanBeUnique& can_be_unique);
+// Marks columns as unique: those of single-column keys, those that the profile says are, and of each
+// composite key that nothing else makes distinct either one column or, where none has values enough, several
+// that are unique together. Throws for a key that cannot be proven, by name. `bound` is the table's largest
+// row number.
+void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const Capabilities& can);
 
 }  // namespace seedctl::profile

@@ -87,6 +87,10 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_tag(mark, tag);
     const bool quoted = tag == "!";
     if (quoted) source_.check_quotes_end(offset(mark));
+    if (value.find('\0') != std::string::npos) {
+      source_.fail(offset(mark), "a value cannot hold the character NUL (\\0)",
+                   "no database stores it in text");
+    }
     if (awaits_key()) {
       set_key(mark, value, quoted);
       return;

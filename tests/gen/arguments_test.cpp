@@ -48,6 +48,8 @@ TEST_CASE("wrong bounds are refused") {
       {"decimal(4,2)", "{between: [0, 100]}", "100 does not fit column c of type decimal(4,2)", 15},
       {"decimal(10,2)", "{between: [a, 100]}", "a bound must be a number", 12},
       {"real(64)", "{between: [0, 1e20]}", "15 digits", 11},
+      {"real(64)", "{between: [0, 1e300]}",
+       "bound 1e300 is too long: between takes bounds of at most 15 digits", 15},
       {"date", "{between: [2025-02-30, 2025-03-01]}", "\"2025-02-30\" is no value of type date", 12},
       {"timestamp", "{between: [2025-02-14, tomorrow]}", "a date or a timestamp", 24},
       {"timestamp", "{between: [\"2025-02-14 10:00:00.2\", \"2025-02-14 10:00:00.7\"]}", "no whole second",

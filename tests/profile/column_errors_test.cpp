@@ -76,6 +76,8 @@ TEST_CASE("a value that a CHECK forbids is refused with its rule") {
        "5:27: user.age: the upper bound 130 breaks CHECK (age between 18 and 120)"},
       {"user", 5, "age: [20, 30, 7]", "5:21: user.age: \"7\" breaks CHECK (age between 18 and 120)"},
       {"user", 5, "age: {value: 7}", "5:20: user.age: \"7\" breaks CHECK (age between 18 and 120)"},
+      {"user", 500, "age: {sequence: {strt: 100}}",
+       "5:24: unknown key \"strt\" in sequence (did you mean \"start\"?)"},
       {"user", 500, "age: {sequence: {start: 18}}",
        "5:23: user.age: row 500 would get 517, which breaks CHECK (age between 18 and 120); 103 rows would "
        "work"},

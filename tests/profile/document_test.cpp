@@ -185,8 +185,21 @@ TEST_CASE("a profile is found by its name and what is missing is said with what 
     FAIL("no error");
   } catch (const base::Error& missing) {
     CHECK(missing.code() == base::ErrorCode::profile);
-    CHECK_THAT(missing.hint, ContainsSubstring("there are no profiles in"));
+    CHECK(missing.message() == "there is no such folder of profiles");
+    CHECK(missing.position()->file == folder.file("missing"));
   }
+}
+
+TEST_CASE("trouble with the folder of profiles is not a missing profile") {
+  const test::TempDir folder;
+  folder.write_file("file", "");
+  std::filesystem::create_directories(folder.file("empty"));
+  const auto error = [&](const char* name) {
+    return test::error_of([&] { profile::load_profile(folder.file(name), "dev"); });
+  };
+  CHECK(error("file") == "0:0: this is no folder of profiles");
+  CHECK(error("missing") == "0:0: there is no such folder of profiles");
+  CHECK(error("empty") == "no profile \"dev\"");
 }
 
 TEST_CASE("a row count is a number or a comparison or a range") {

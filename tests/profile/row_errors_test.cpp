@@ -203,6 +203,14 @@ TEST_CASE("a fixed row that cannot be is refused at its cell") {
        "4:21: user.email: \"user4@example.com\" is also the value of generated row 4, but it must be unique: "
        "UNIQUE (email)"},
       {"tables:\n"
+       "  user:\n"
+       "    rows: 5\n"
+       "    fixed: [{email: a2@x.org}, {name: B}]\n"
+       "    columns: {email: {template: \"a{row}@x.org\"}}",
+       "4:21: user.email: \"a2@x.org\" is also the value of the fixed row at 4:32, where it is generated, "
+       "but "
+       "it must be unique: UNIQUE (email)"},
+      {"tables:\n"
        "  user: {rows: 5, fixed: [{loyalty_tier: bronze}]}",
        "2:42: user.loyalty_tier: \"bronze\" breaks CHECK (loyalty_tier in (none, silver, gold))"},
   });

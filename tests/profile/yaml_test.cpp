@@ -98,6 +98,8 @@ TEST_CASE("what YAML hides is refused at its place") {
            Row{"key: value\n\ttab: 1", "2:1: illegal tab when looking for indentation"},
            Row{"a: b\xFFg", "1:5: invalid UTF-8"},
            Row{"x: ok\na: \xC3\xA9\xC3(", "2:5: invalid UTF-8"},
+           Row{"a: \"x\\0y\"", "1:4: a value cannot hold the character NUL (\\0)"},
+           Row{"\"x\\0y\": 1", "1:1: a value cannot hold the character NUL (\\0)"},
            Row{"a: b\x04g", "1:5: control character 0x04 in a YAML file"},
            Row{"a: b\x7Fg", "1:5: control character 0x7F in a YAML file"},
        }) {

@@ -42,8 +42,11 @@ double power_of_ten(int exponent) {
 
 class Between final : public Generator {
  public:
-  Between(const Lattice& lattice, const base::LogicalType& type, Key key, bool unique)
-      : lattice_(lattice), kind_(type.kind), float_(type.bits == 32), ranks_(key, lattice.count, unique) {}
+  Between(const Lattice& lattice, const BuildContext& context)
+      : lattice_(lattice),
+        kind_(context.type.kind),
+        float_(context.type.bits == 32),
+        ranks_(context, lattice.count) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     if (kind_ == TypeKind::decimal) {
@@ -88,9 +91,13 @@ Lattice lattice_between(const Arguments& arguments, int128 first, int128 last, s
   return {first, unit, static_cast<std::uint64_t>(steps) + 1, scale};
 }
 
-base::Decimal decimal_of(const Node& node) {
+base::Decimal decimal_of(const Node& node, int most_digits) {
   if (node.is_scalar() && node.kind != Node::Kind::null) {
     if (const auto number = base::Decimal::parse(node.text)) return number->normalized();
+  }
+  if (node.is_number() && node.text.find_first_of("iInN") == std::string::npos) {
+    base::fail_at(node, fmt::format("bound {} is too long: between takes bounds of at most {} digits",
+                                    base::printable(node.text), most_digits));
   }
   base::fail_at(node, fmt::format("a bound must be a number, not {}",
                                   node.is_scalar() ? fmt::format("\"{}\"", base::printable(node.text))
@@ -99,7 +106,8 @@ base::Decimal decimal_of(const Node& node) {
 
 Lattice of_decimals(const Arguments& arguments, const Bounds& bounds) {
   const base::LogicalType& type = arguments.context.type;
-  const base::Decimal low = decimal_of(bounds.low), high = decimal_of(bounds.high);
+  const base::Decimal low = decimal_of(bounds.low, base::Decimal::kMaxDigits),
+                      high = decimal_of(bounds.high, base::Decimal::kMaxDigits);
   const int scale = type.precision > 0 ? type.scale : std::max(low.scale, high.scale);
   for (const auto& [node, number] : {std::pair(&bounds.low, low), std::pair(&bounds.high, high)}) {
     if (number.scale > scale || (type.precision > 0 && number.rescaled(scale).digits() > type.precision)) {
@@ -113,7 +121,8 @@ Lattice of_decimals(const Arguments& arguments, const Bounds& bounds) {
 
 Lattice of_reals(const Arguments& arguments, const Bounds& bounds) {
   const int most_digits = arguments.context.type.bits == 32 ? kFloatDigits : kDoubleDigits;
-  const base::Decimal low = decimal_of(bounds.low), high = decimal_of(bounds.high);
+  const base::Decimal low = decimal_of(bounds.low, kDoubleDigits),
+                      high = decimal_of(bounds.high, kDoubleDigits);
   const int whole = std::max(low.digits() - low.scale, high.digits() - high.scale);
   const int written = std::max(low.scale, high.scale);
   const int scale = std::max(written, std::min(kRealScale, most_digits - std::max(whole, 0)));
@@ -190,7 +199,7 @@ std::unique_ptr<Generator> build_between(const Node& value, const Node& column, 
                           TypeKind::time, TypeKind::timestamp, TypeKind::timestamptz});
   const Lattice lattice = lattice_of(arguments, {value.items[0], value.items[1]});
   arguments.require_capacity(lattice.count);
-  return std::make_unique<Between>(lattice, context.type, context.key(1), context.unique);
+  return std::make_unique<Between>(lattice, context);
 }
 
 }  // namespace seedctl::gen

@@ -14,7 +14,7 @@ using base::Node;
 
 class Boolean final : public Generator {
  public:
-  Boolean(Rate share, Key key, bool unique) : share_(share), ranks_(key, share.block, unique) {}
+  Boolean(Rate share, const BuildContext& context) : share_(share), ranks_(context, share.block) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     for (const RowId& row : request.rows) out.append_integer(ranks_(row) < share_.hits ? 1 : 0);
@@ -39,7 +39,7 @@ std::unique_ptr<Generator> build_boolean(const Node& value, const Node& column, 
   const Rate share = even ? Rate{1, 2} : Rate::from(value);
   if (!even) arguments.refuse_unique("it has a share of true");
   arguments.require_capacity(2);
-  return std::make_unique<Boolean>(share, context.key(1), context.unique);
+  return std::make_unique<Boolean>(share, context);
 }
 
 }  // namespace seedctl::gen

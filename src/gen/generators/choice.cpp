@@ -13,8 +13,8 @@ using base::Node;
 
 class Choice final : public Generator {
  public:
-  Choice(base::ColumnBatch values, Key key, bool unique)
-      : values_(std::move(values)), ranks_(key, values_.size(), unique) {}
+  Choice(base::ColumnBatch values, const BuildContext& context)
+      : values_(std::move(values)), ranks_(context, values_.size()) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     for (const RowId& row : request.rows) out.append_from(values_, static_cast<std::size_t>(ranks_(row)));
@@ -47,7 +47,7 @@ std::unique_ptr<Generator> build_choice(const Node& value, const Node& column, c
     }
   }
   arguments.require_capacity(values.size());
-  return std::make_unique<Choice>(std::move(values), context.key(1), context.unique);
+  return std::make_unique<Choice>(std::move(values), context);
 }
 
 }  // namespace seedctl::gen

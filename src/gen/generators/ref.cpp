@@ -1,8 +1,9 @@
 // ref: the key of a row of another table, made by making that row's cell; nothing is looked up.
 //
-// Four ways to find the row: in a table with rows `per` that parent, the parent itself; uniformly among the
-// parents; each parent at most once, where the column is unique; and among the earlier rows, where the table
-// refers to itself, so that rows can be inserted in order and no circle arises.
+// Five ways to find the row: in a table with rows `per` that parent, the parent itself; uniformly among the
+// parents; each parent at most once, where the column is unique;
+// each combination with other columns at most once, where it is unique with them; and among the earlier rows,
+// where the table refers to itself, so that rows can be inserted in order and no circle arises.
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -21,7 +22,7 @@ using base::Node;
 
 constexpr std::uint32_t kVersion = 1;
 
-enum class Picking { own_parent, uniform, each_once, earlier_row, previous_row };
+enum class Picking { own_parent, uniform, each_once, combined, earlier_row, previous_row };
 
 struct Target {
   const Table* table = nullptr;
@@ -31,13 +32,14 @@ struct Target {
 
 class Reference final : public Generator {
  public:
-  Reference(Target target, Picking picking, bool nullable, Key key)
+  Reference(Target target, Picking picking, const BuildContext& context, Key key)
       : target_(std::move(target)),
         wanted_{target_.index},
         picking_(picking),
-        nullable_(nullable),
+        nullable_(context.nullable),
         key_(key) {
     if (picking == Picking::each_once) permutation_.emplace(sub_key(key, "unique"), target_.table->rows());
+    if (picking == Picking::combined) digit_.emplace(context.digit.value());
   }
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
@@ -77,6 +79,8 @@ class Reference final : public Generator {
         return target_.table->pick(key_, row.token);
       case Picking::each_once:
         return target_.table->row_at((*permutation_)(row.number - 1));
+      case Picking::combined:
+        return target_.table->row_at((*digit_)(row, target_.table->rows()));
       default:
         break;
     }
@@ -92,6 +96,7 @@ class Reference final : public Generator {
   bool nullable_;
   Key key_;
   std::optional<Permutation> permutation_;
+  std::optional<ProductRank> digit_;
 };
 
 const Table* table_named(const BuildContext& context, std::string_view name) {
@@ -165,6 +170,7 @@ Picking find_picking(const Arguments& arguments, const Table& table) {
   if (table.rows() == 0 && context.number_bound > 0) {
     arguments.fail(fmt::format("table {} has no rows to refer to", table.name()));
   }
+  if (context.digit) return Picking::combined;
   return context.unique && table.rows() > 0 ? Picking::each_once : Picking::uniform;
 }
 
@@ -186,7 +192,7 @@ std::unique_ptr<Generator> build_ref(const Node& value, const Node& column, cons
       context.reference_group.empty()
           ? context.key(kVersion)
           : column_key(context.seed, context.table, "reference:" + context.reference_group, kVersion);
-  return std::make_unique<Reference>(target, picking, context.nullable, key);
+  return std::make_unique<Reference>(target, picking, context, key);
 }
 
 }  // namespace seedctl::gen
