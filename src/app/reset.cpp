@@ -1,5 +1,7 @@
 #include "app/reset.h"
 
+#include <algorithm>
+
 #include "app/session.h"
 #include "drivers/open.h"
 
@@ -17,12 +19,21 @@ void rebuild(Session& session, const Settings& settings, const migrate::Folder& 
     outcome.seeded.push_back(seed_session(session, settings, document, {}, progress));
 }
 
-// Whether the profiles fit the schema, asked while there is still something to lose. Where migrations are
-// pending the schema is about to change, and only the rebuilt database can tell.
-void require_feasible(Session& session, const Settings& settings, const migrate::Folder& folder,
+// Whether migrating from nothing may end elsewhere than where the database is now: only the rebuilt one can
+// tell then whether the migrations run and the profiles fit.
+bool rebuilds_differently(db::Connection& connection, const Settings& settings,
+                          const migrate::Folder& folder) {
+  const std::vector<migrate::HistoryRow> rows =
+      migrate::History(connection, settings.own.history_table()).load();
+  const migrate::Status status = migrate::make_status(folder, rows);
+  return !status.pending.empty() || !status.problems.empty() ||
+         std::any_of(rows.begin(), rows.end(),
+                     [](const migrate::HistoryRow& row) { return row.kind == "baseline"; });
+}
+
+// Whether the profiles fit the schema, asked while there is still something to lose.
+void require_feasible(Session& session, const Settings& settings,
                       const std::vector<profile::Document>& documents) {
-  migrate::History history(*session.connection, settings.own.history_table());
-  if (!migrate::make_status(folder, history.load()).pending.empty()) return;
   const ResolutionSchema schema = resolution_schema(*session.connection, settings);
   for (const profile::Document& document : documents)
     (void)profile::resolve(document, schema.schema,
@@ -43,6 +54,7 @@ ResetOutcome reset_sqlite(Session& session, const Settings& settings, const migr
     rebuild(rebuilt, beside, folder, documents, outcome, progress);
     session.lock = std::move(rebuilt.lock);
   }
+  require_lock(*session.lock);
   drivers::replace_sqlite_content(scratch.path(), settings.url.path);
   return outcome;
 }
@@ -59,11 +71,13 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
   Session session = open_for_writing(settings, true, request.lock_timeout_s, progress);
   if (documents.empty())
     documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
-  require_feasible(session, settings, folder, documents);
+  const bool differently = rebuilds_differently(*session.connection, settings, folder);
+  if (!differently) require_feasible(session, settings, documents);
   confirm_destruction(settings, confirm, "Destroy everything in");
   if (settings.url.engine == base::Engine::sqlite)
     return reset_sqlite(session, settings, folder, documents, progress);
-  drop_user_objects(*session.connection);
+  if (differently) rehearse_reset(*session.connection, settings, folder, documents, progress);
+  drop_user_objects(*session.connection, *session.lock);
   ResetOutcome outcome;
   rebuild(session, settings, folder, documents, outcome, progress);
   return outcome;

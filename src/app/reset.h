@@ -1,17 +1,36 @@
-// Engine steps of `reset`: emptying a PostgreSQL database, and the file that a SQLite database is rebuilt in.
+// Engine steps of `reset`: emptying a PostgreSQL database and rehearsing that in a scratch database, and the
+// file that a SQLite database is rebuilt in.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "app/config.h"
+#include "base/progress.h"
 #include "db/connection.h"
+#include "migrate/folder.h"
+#include "profile/document.h"
 
 namespace seedctl::app {
 
-// Drops everything that users made, in one transaction: the contents of the connection's own schema (which
-// stays, with its owner, grants and comment), and every other schema but the system's and extensions'.
-// Extensions stay. Returns how many objects were dropped.
-std::uint64_t drop_user_objects(db::Connection& connection);
+// Drops everything that users made, in one transaction. Extensions stay; so do the schemas that
+// schemas_that_stay() names, with their owners, grants and comments, emptied object by object. Throws
+// ErrorCode::lock, with nothing dropped, unless the lock is still held. Returns how many things were dropped.
+std::uint64_t drop_user_objects(db::Connection& connection, db::SessionLock& lock);
+
+// The connection's own schema, `public`, and those with something of an extension in them.
+std::vector<std::string> schemas_that_stay(db::Connection& connection);
+
+// Migrates an empty scratch database beside the one of `connection`, and resolves the profiles by its schema.
+// Throws what a reset would fail with after destroying. Where the server gives no scratch database, or not
+// all that the real one has, a warning says so and nothing is thrown. Roles that migrations make are the
+// server's, and stay.
+void rehearse_reset(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
+                    const std::vector<profile::Document>& documents, base::Progress& progress);
+
+// The name of the scratch database, within the length that the server keeps of a name.
+std::string scratch_database_name(const std::string& database);
 
 // A new SQLite database beside another one, removed with its journals when this goes away. What an earlier,
 // killed run left at that place is removed first; the caller holds the lock of the database it stands beside.

@@ -1,61 +1,87 @@
 #include "app/reset.h"
 
+#include "app/session.h"
+
 namespace seedctl::app {
 namespace {
 
-// One DROP a row. $1 is the schema whose contents go while it stays. Members of extensions are left alone;
-// CASCADE makes the order irrelevant, IF EXISTS covers what a cascade has taken already.
-constexpr const char* kDropStatements = R"sql(
+// What there is, by kinds, and which schemas stay. $1 is the connection's own schema. Schemas with something
+// of an extension in them stay, because dropping them would take the extension along.
+constexpr const char* kCatalog = R"sql(
 with member as (select classid, objid from pg_depend where deptype = 'e'),
-     home as (select oid from pg_namespace where nspname = $1)
-select format('drop schema if exists %I cascade', n.nspname)
-  from pg_namespace n
- where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema' and n.nspname <> $1
-   and not exists (select 1 from member m where m.classid = 'pg_namespace'::regclass and m.objid = n.oid)
-union all
-select format('drop %s if exists %I.%I cascade',
-              case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
-                             when 'S' then 'sequence' when 'c' then 'type' else 'table' end, $1, c.relname)
-  from pg_class c
- where c.relnamespace = (select oid from home) and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c')
-   -- a column's own sequence goes with its table, and refuses to go before it
-   and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'i')
-   and not exists (select 1 from member m where m.classid = 'pg_class'::regclass and m.objid = c.oid)
-union all
-select format('drop %s if exists %s cascade',
-              case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end, p.oid::regprocedure)
-  from pg_proc p
- where p.pronamespace = (select oid from home)
-   and not exists (select 1 from member m where m.classid = 'pg_proc'::regclass and m.objid = p.oid)
-union all
-select format('drop type if exists %I.%I cascade', $1, t.typname)
-  from pg_type t
- where t.typnamespace = (select oid from home) and t.typtype in ('e', 'd', 'r')
-   and not exists (select 1 from member m where m.classid = 'pg_type'::regclass and m.objid = t.oid)
-union all
-select format('drop operator if exists %s cascade', o.oid::regoperator)
-  from pg_operator o
- where o.oprnamespace = (select oid from home)
-   and not exists (select 1 from member m where m.classid = 'pg_operator'::regclass and m.objid = o.oid)
-union all
-select format('drop collation if exists %I.%I cascade', $1, c.collname)
-  from pg_collation c
- where c.collnamespace = (select oid from home)
-   and not exists (select 1 from member m where m.classid = 'pg_collation'::regclass and m.objid = c.oid)
-union all
-select format('drop text search configuration if exists %I.%I cascade', $1, c.cfgname)
-  from pg_ts_config c
- where c.cfgnamespace = (select oid from home)
-   and not exists (select 1 from member m where m.classid = 'pg_ts_config'::regclass and m.objid = c.oid)
+object as (
+  select 'pg_class'::regclass as class, oid, relnamespace as home,
+         case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
+                      when 'S' then 'sequence' when 'c' then 'type' else 'table' end as kind,
+         format('%s.%I', relnamespace::regnamespace, relname) as name
+    from pg_class where relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+  union all
+  select 'pg_proc'::regclass, oid, pronamespace, 'routine', oid::regprocedure::text from pg_proc
+  union all
+  select 'pg_type'::regclass, oid, typnamespace, 'type', format('%s.%I', typnamespace::regnamespace, typname)
+    from pg_type
+   where typtype in ('e', 'd', 'r') or not typisdefined
+      or (typtype = 'b' and not exists (select 1 from pg_type of where of.typarray = pg_type.oid))
+  union all
+  select 'pg_operator'::regclass, oid, oprnamespace, 'operator', oid::regoperator::text from pg_operator
+  union all
+  select 'pg_opfamily'::regclass, f.oid, opfnamespace, 'operator family',
+         format('%s.%I using %I', opfnamespace::regnamespace, opfname, amname)
+    from pg_opfamily f join pg_am a on a.oid = opfmethod
+  union all
+  select 'pg_collation'::regclass, oid, collnamespace, 'collation',
+         format('%s.%I', collnamespace::regnamespace, collname)
+    from pg_collation
+  union all
+  select 'pg_ts_config'::regclass, oid, cfgnamespace, 'text search configuration',
+         format('%s.%I', cfgnamespace::regnamespace, cfgname)
+    from pg_ts_config
+  union all
+  select 'pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary',
+         format('%s.%I', dictnamespace::regnamespace, dictname)
+    from pg_ts_dict),
+users as (
+  select oid, nspname from pg_namespace where nspname not like 'pg\_%' and nspname <> 'information_schema'),
+kept as (
+  select oid, nspname from users
+   where nspname in ($1, 'public')
+      or oid in (select extnamespace from pg_extension)
+      or oid in (select objid from member where classid = 'pg_namespace'::regclass)
+      or oid in (select o.home from object o join member m on m.classid = o.class and m.objid = o.oid))
 )sql";
+
+// One DROP a row. Members of extensions are left alone. What is part of something else (a column's own
+// sequence, the constructors of a range) goes with it, and refuses to go before it. CASCADE makes the order
+// irrelevant, IF EXISTS covers what a cascade has taken already.
+constexpr const char* kDropStatements = R"sql(
+select format('drop schema if exists %I cascade', nspname)
+  from users where oid not in (select oid from kept)
+union all
+select format('drop %s if exists %s cascade', o.kind, o.name)
+  from object o join kept k on k.oid = o.home
+ where not exists (select 1 from pg_depend d
+                    where d.classid = o.class and d.objid = o.oid and d.objsubid = 0 and d.deptype in ('e', 'i'))
+)sql";
+
+std::vector<db::Row> ask(db::Connection& connection, const char* question) {
+  const std::vector<base::Value> parameters{connection.default_schema()};
+  return connection.query(std::string(kCatalog) + question, parameters);
+}
 
 }  // namespace
 
-std::uint64_t drop_user_objects(db::Connection& connection) {
+std::vector<std::string> schemas_that_stay(db::Connection& connection) {
+  std::vector<std::string> names;
+  for (const db::Row& row : ask(connection, "select nspname from kept order by nspname"))
+    names.push_back(row.at(0).value());
+  return names;
+}
+
+std::uint64_t drop_user_objects(db::Connection& connection, db::SessionLock& lock) {
   db::Transaction transaction(connection, db::Connection::Access::write);
-  const std::vector<base::Value> parameters{connection.default_schema()};
-  const std::vector<db::Row> statements = connection.query(kDropStatements, parameters);
+  const std::vector<db::Row> statements = ask(connection, kDropStatements);
   for (const db::Row& row : statements) connection.execute(row.at(0).value());
+  require_lock(lock);
   transaction.commit();
   return statements.size();
 }

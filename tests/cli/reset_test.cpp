@@ -196,7 +196,7 @@ TEST_CASE("a reset whose migrations or profile do not work out destroys nothing"
       INFO(result.err);
       CHECK(result.status == one.status);
       CHECK(project.scalar("select count(*) from rent") == "40");
-      CHECK(project.scalar("select count(*) from seedctl_migrations where version = 9000") == "0");
+      CHECK(project.scalar("select count(*) from seedctl_migrations where version = '9000'") == "0");
       if (engine != base::Engine::postgres) continue;
       CHECK(result.err.find("nothing was destroyed") != std::string::npos);
       CHECK(scratch_databases(project) == "0");
@@ -217,7 +217,7 @@ TEST_CASE("a reset with pending migrations that work out runs them, also over wh
   const ProcessResult result = project.run({"reset", "ci", "--yes"});
   INFO(result.err);
   CHECK(result.status == 0);
-  CHECK(project.scalar("select count(*) from public.seedctl_migrations where version = 9000") == "1");
+  CHECK(project.scalar("select count(*) from public.seedctl_migrations where version = '9000'") == "1");
   CHECK(project.scalar("select count(*) from public.rent") == "40");
   CHECK(scratch_databases(project) == "0");
 }

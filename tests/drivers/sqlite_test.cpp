@@ -1,6 +1,7 @@
 // What only the SQLite driver has to get right: files that cannot be opened, storage classes, full disks.
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "drivers/engines.h"
@@ -100,6 +101,33 @@ TEST_CASE("a file opened read-only is not written to") {
   CHECK_FALSE(error.hint.empty());
   CHECK_THROWS_AS(connection->begin(Access::write), base::Error);
   CHECK_FALSE(connection->in_transaction());
+}
+
+TEST_CASE("a killed writer's journal is rolled back by who only reads, and they still cannot write") {
+  const TempDir dir;
+  make(dir.file("a.db"))->execute("CREATE TABLE t (id int)");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const auto writer = make(dir.file("a.db"));
+    writer->execute("PRAGMA cache_size = 1");  // spills to the file before the commit
+    writer->begin(Access::write);
+    writer->execute(
+        "INSERT INTO t WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 50000) "
+        "SELECT n FROM c");
+    ::_exit(0);  // no rollback
+  }
+  REQUIRE(child > 0);
+  ::waitpid(child, nullptr, 0);
+  REQUIRE(std::filesystem::exists(dir.file("a.db-journal")));
+  drivers::OpenOptions options;
+  options.read_only = true;
+  const auto connection = drivers::open(url_of(dir.file("a.db")), options);
+  CHECK(first_cell(*connection, "SELECT count(*) FROM t") == "0");
+  CHECK_FALSE(std::filesystem::exists(dir.file("a.db-journal")));
+  CHECK(error_of([&] { connection->execute("INSERT INTO t VALUES (1)"); }).sqlstate == "SQLITE_READONLY");
+  CHECK_THROWS_AS(connection->begin(Access::write), base::Error);
+  connection->execute("CREATE TEMPORARY TABLE staged (id int)");
+  CHECK(first_cell(*connection, "SELECT count(*) FROM staged") == "0");
 }
 
 TEST_CASE("a database that another writes to is a lock error after the patience") {

@@ -1,0 +1,76 @@
+// What a reset makes sure of right before it destroys.
+#include "app/reset.h"
+
+#include <filesystem>
+
+#include "app/use_cases.h"
+#include "drivers/open.h"
+#include "support/catch.h"
+#include "support/postgres.h"
+#include "support/temp_dir.h"
+
+using namespace seedctl;
+using test::TempDir;
+
+namespace {
+
+class LostLock final : public db::SessionLock {
+ public:
+  bool still_held() override { return false; }
+};
+
+std::string cell(db::Connection& connection, const char* sql) {
+  return connection.query(sql).at(0).at(0).value_or("NULL");
+}
+
+}  // namespace
+
+TEST_CASE("a reset that lost its lock while it asked destroys nothing on SQLite") {
+  const TempDir dir;
+  dir.write_file("migrations/1_item.sql", "-- migrate:up\ncreate table item (id integer primary key);\n");
+  dir.write_file("seeds/dev.yaml", "tables: {item: {rows: 3}}\n");
+  app::Settings settings;
+  settings.root = dir.path();
+  settings.url = db::parse_url("sqlite:" + dir.file("a.db"));
+  settings.migrations = dir.file("migrations");
+  settings.seeds = dir.file("seeds");
+  settings.snapshot = dir.file("schema.lock.json");
+  (void)app::migrate(settings, {}, base::silent_progress());
+  drivers::open(settings.url, {})->execute("insert into item values (4711)");
+  const auto lose_the_lock = [&](const std::string&) {
+    std::filesystem::remove(dir.file("a.db-seedctl.lock"));
+    return true;
+  };
+  try {
+    (void)app::reset(settings, {.profiles = {"dev"}}, lose_the_lock, base::silent_progress());
+    FAIL("it was not refused");
+  } catch (const base::Error& error) {
+    CHECK(error.code() == base::ErrorCode::lock);
+  }
+  const auto after = drivers::open(settings.url, {});
+  CHECK(cell(*after, "select group_concat(id) from item") == "4711");
+}
+
+TEST_CASE("a PostgreSQL database whose lock was lost keeps everything") {
+  const test::TestDatabase database;
+  const auto connection = database.open();
+  connection->execute("create table item (id integer)");
+  LostLock lock;
+  try {
+    app::drop_user_objects(*connection, lock);
+    FAIL("it was not refused");
+  } catch (const base::Error& error) {
+    CHECK(error.code() == base::ErrorCode::lock);
+  }
+  CHECK(cell(*connection, "select count(*) from item") == "0");
+}
+
+TEST_CASE("the scratch database's name is no longer than the server keeps, and tells long names apart") {
+  CHECK(app::scratch_database_name("app") == "app_seedctl_scratch");
+  const std::string common(60, 'x');
+  const std::string one = app::scratch_database_name(common + "1");
+  const std::string other = app::scratch_database_name(common + "2");
+  CHECK(one.size() <= 63);
+  CHECK(one != other);
+  CHECK(app::scratch_database_name(std::string(31, 'x') + "\xC3\xA9" + common).size() <= 63);
+}
