@@ -137,6 +137,7 @@ class SqliteRecipe final : public Recipe {
   std::vector<Watched> watch(std::span<const TableChange> changes, const schema::Schema& live);
   void prove(const Watched& watched);
   bool must_reinsert(const TableChange& change);
+  void refuse_triggers(const TableChange& change);
   void reinsert(const TableChange& change);
 
   db::Connection& connection_;
@@ -221,8 +222,26 @@ bool SqliteRecipe::must_reinsert(const TableChange& change) {
   return false;
 }
 
+// Triggers would see rows go and come that in truth change; what they do then may hit people's rows.
+void SqliteRecipe::refuse_triggers(const TableChange& change) {
+  const base::Value name = change.live->name;
+  const std::vector<db::Row> triggers = connection_.query(
+      "select name from sqlite_schema where type = 'trigger' and tbl_name = $1 collate nocase order by name",
+      {&name, 1});
+  if (triggers.empty()) return;
+  throw base::Error(
+      base::ErrorCode::refused,
+      "table " + base::printable(change.live->name) +
+          ": unique values move between rows; SQLite can only do that by deleting and inserting the rows, "
+          "and the trigger " +
+          base::printable(triggers[0][0].value_or("")) + " would run for that; nothing was changed")
+      .with_hint(
+          "drop the trigger for the time of the seeding, or change the values in two steps that do not meet");
+}
+
 // Takes the changed rows out as a whole, changes them aside and puts them back, with all their columns.
 void SqliteRecipe::reinsert(const TableChange& change) {
+  refuse_triggers(change);
   std::vector<std::string> columns;
   for (const schema::Column& column : change.live->columns) {
     if (column.generated != schema::Column::Generated::computed) columns.push_back(column.name);

@@ -244,8 +244,8 @@ void protect_changing(Works& works, const schema::Schema& live, db::Connection& 
   }
   if (sentences.empty()) return;
   base::Error error(base::ErrorCode::refused,
-                    "values that the profile makes otherwise now cannot be changed, because rows that are "
-                    "not seedctl's refer to them; nothing was changed:\n  " +
+                    "values that the profile makes otherwise now cannot be changed, because rows that this "
+                    "profile does not make refer to them; nothing was changed:\n  " +
                         base::join(sentences, "\n  "));
   error.hint =
       "change or delete the rows that refer to them, or keep what they refer to with --keep-referenced";
@@ -280,8 +280,8 @@ void protect_references(Works& works, const schema::Schema& live, db::Connection
   if (sentences.empty()) return protect_changing(works, live, connection, recipe, keep);
   base::Error error(
       base::ErrorCode::refused,
-      "rows that the profile no longer makes cannot be deleted, because rows that are not seedctl's refer "
-      "to them; nothing was changed:\n  " +
+      "rows that the profile no longer makes cannot be deleted, because rows that this profile does not "
+      "make refer to them; nothing was changed:\n  " +
           base::join(sentences, "\n  "));
   error.hint =
       "change or delete the rows that refer to them, or keep what they refer to with --keep-referenced";
