@@ -55,6 +55,39 @@ TEST_CASE("two rows trade their unique values and everything else stays") {
   }
 }
 
+TEST_CASE("values trade places under an index that ignores case") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run({"create table account (id {id}, email text not null)",
+               "create unique index account_lower on account (lower(email))"});
+    bench.seed(accounts("x@example.com", "y@example.com", 40));
+    CHECK(counts_text(bench.seed(accounts("Y@example.com", "X@example.com", 40))) == "account +0 ~2 -0 =38");
+    CHECK_THROWS_AS(bench.run({"insert into account (email) values ('x@EXAMPLE.com')"}), base::Error);
+  }
+}
+
+TEST_CASE("combinations of a composite key grow and shrink without churn") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run({"create table st (id {id})", "create table co (id {id})",
+               "create table seat (st_id integer not null references st, slot integer not null check (slot "
+               "between 1 and 8), primary key (st_id, slot))",
+               "create table en (st_id integer not null references st, co_id integer not null references co, "
+               "primary key (st_id, co_id))"});
+    const auto yaml = [](int seats, int most) {
+      return "tables: {st: 20, co: 5, seat: " + std::to_string(seats) +
+             ", en: {per: st, rows: " + std::to_string(most) + "}}";
+    };
+    bench.seed(yaml(100, 3));
+    CHECK(counts_text(bench.seed(yaml(160, 5))) ==
+          "co +0 ~0 -0 =5, st +0 ~0 -0 =20, en +40 ~0 -0 =60, seat +60 ~0 -0 =100");
+    CHECK(counts_text(bench.seed(yaml(50, 2))) ==
+          "co +0 ~0 -0 =5, st +0 ~0 -0 =20, en +0 ~0 -60 =40, seat +0 ~0 -110 =50");
+  }
+}
+
 TEST_CASE("constraints that were dropped for a trade are what they were") {
   Bench bench(base::Engine::postgres);
   bench.run(
