@@ -36,7 +36,8 @@ struct UniqueKey {
   std::vector<std::string> columns;  // in the key's order
   bool primary = false;
   // Why seedctl cannot treat it as a plain UNIQUE over columns ("" = it can): "partial", "on an expression",
-  // "ignores case", "NULLS NOT DISTINCT". Of a key on expressions `columns` are those that it names.
+  // "ignores case", "NULLS NOT DISTINCT". Of a key on expressions `columns` are those that it names. One over
+  // lower(column) or upper(column) is the column's own that ignores case.
   std::string special;
   bool is_constraint = false;  // live only: a constraint rather than a bare index
 };
