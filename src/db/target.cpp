@@ -25,7 +25,10 @@ bool is_same_file(const Url& a, const Url& b) {
   if (a.memory || b.memory) return false;
   std::error_code failed;
   if (fs::equivalent(a.path, b.path, failed) && !failed) return true;
-  return fs::weakly_canonical(a.path, failed) == fs::weakly_canonical(b.path, failed) && !failed;
+  const auto real = [&failed](const std::string& path) {
+    return fs::weakly_canonical(fs::absolute(path, failed), failed);
+  };
+  return real(a.path) == real(b.path) && !failed;
 }
 
 // libpq takes the user's name where no database is named; "" where neither is known.

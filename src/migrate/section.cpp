@@ -159,9 +159,8 @@ std::vector<Range> FileReader::opaque() const {
       continue;
     }
     const bool block = token.kind == sql::TokenKind::comment && token.text.starts_with("/*");
-    // SQLite's comments do not nest: one that holds another was rather never closed.
-    if (block && engine_ == base::Engine::sqlite && token.text.find("/*", 2) != std::string_view::npos)
-      continue;
+    // Where comments do not nest, one that holds another was rather never closed.
+    if (block && !sql::comments_nest(engine_) && token.text.find("/*", 2) != std::string_view::npos) continue;
     if (block || token.kind == sql::TokenKind::text || token.kind == sql::TokenKind::quoted_word)
       ranges.push_back({token.offset, token.end()});
   }

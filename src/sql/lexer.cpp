@@ -24,6 +24,8 @@ bool Token::is(std::string_view keyword) const {
          std::equal(text.begin(), text.end(), keyword.begin(), [](char a, char b) { return upper(a) == b; });
 }
 
+bool comments_nest(base::Engine engine) { return engine == base::Engine::postgres; }
+
 Token Lexer::next() {
   while (at_ < text_.size() && is_space(text_[at_])) ++at_;
   if (at_ >= text_.size()) return {TokenKind::end, text_.size(), text_.substr(text_.size()), true};

@@ -41,6 +41,9 @@ struct Token {
   bool is_symbol(char c) const { return kind == TokenKind::symbol && text.front() == c; }
 };
 
+// Whether /* in a block comment opens another one, as in PostgreSQL.
+bool comments_nest(base::Engine engine);
+
 class Lexer {
  public:
   // `text` must outlive the lexer and its tokens. Starts at byte `offset`, which must be between two tokens.
