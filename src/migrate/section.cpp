@@ -217,15 +217,14 @@ void FileReader::check_statement(const sql::Statement& statement, const Section&
       break;
   }
   if (!section.transaction) return;
-  if (engine_ == base::Engine::sqlite && pragma == "foreign_keys")
+  if (pragma == "foreign_keys")
     fail(offset, "PRAGMA foreign_keys does nothing inside a transaction",
          "remove it; for a migration that drops or renames a referenced table seedctl turns enforcement off "
          "by itself, and "
          "for others `-- migrate:up foreign_keys:off` asks for it");
-  const bool is_pragma = engine_ == base::Engine::sqlite && !pragma.empty();
   fail(offset,
        fmt::format("{} cannot run inside a transaction",
-                   is_pragma ? "PRAGMA " + base::printable(pragma) : base::join(words, " ")),
+                   !pragma.empty() ? "PRAGMA " + base::printable(pragma) : base::join(words, " ")),
        "put it in a migration of its own that begins with `-- migrate:up transaction:false`");
 }
 
