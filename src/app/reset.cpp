@@ -77,7 +77,7 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
   if (settings.url.engine == base::Engine::sqlite)
     return reset_sqlite(session, settings, folder, documents, progress);
   if (differently) rehearse_reset(*session.connection, settings, folder, documents, progress);
-  drop_user_objects(*session.connection, *session.lock);
+  drop_user_objects(*session.connection, extensions_made_by(folder), *session.lock);
   ResetOutcome outcome;
   rebuild(session, settings, folder, documents, outcome, progress);
   return outcome;

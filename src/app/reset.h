@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,16 @@
 
 namespace seedctl::app {
 
-// Drops everything that users made, in one transaction. Extensions stay; so do the schemas that
-// schemas_that_stay() names, with their owners, grants and comments, emptied object by object. Throws
-// ErrorCode::lock, with nothing dropped, unless the lock is still held. Returns how many things were dropped.
-std::uint64_t drop_user_objects(db::Connection& connection, db::SessionLock& lock);
+// The extensions that the folder's migrations make without IF NOT EXISTS: these a reset drops, since the
+// migrations would fail over them. All others stay.
+std::set<std::string> extensions_made_by(const migrate::Folder& folder);
+
+// Drops everything that users made, and the extensions named, in one transaction. Other extensions stay; so
+// do the schemas that schemas_that_stay() names, with their owners, grants and comments, emptied object by
+// object. Throws ErrorCode::lock, with nothing dropped, unless the lock is still held. Returns how many
+// things were dropped.
+std::uint64_t drop_user_objects(db::Connection& connection, const std::set<std::string>& extensions,
+                                db::SessionLock& lock);
 
 // The connection's own schema, `public`, and those with something of an extension in them.
 std::vector<std::string> schemas_that_stay(db::Connection& connection);

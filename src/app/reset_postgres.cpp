@@ -1,6 +1,9 @@
 #include "app/reset.h"
 
 #include "app/session.h"
+#include "base/text.h"
+#include "sql/dialect.h"
+#include "sql/splitter.h"
 
 namespace seedctl::app {
 namespace {
@@ -60,7 +63,9 @@ union all
 select format('drop %s if exists %s cascade', o.kind, o.name)
   from object o join kept k on k.oid = o.home
  where not exists (select 1 from pg_depend d
-                    where d.classid = o.class and d.objid = o.oid and d.objsubid = 0 and d.deptype in ('e', 'i'))
+                    where d.classid = o.class and d.objid = o.oid and d.objsubid = 0 and d.deptype in ('e', 'i')
+                      -- a partitioned table is part of itself, by its key
+                      and (d.refclassid, d.refobjid) <> (d.classid, d.objid))
 )sql";
 
 std::vector<db::Row> ask(db::Connection& connection, const char* question) {
@@ -77,8 +82,25 @@ std::vector<std::string> schemas_that_stay(db::Connection& connection) {
   return names;
 }
 
-std::uint64_t drop_user_objects(db::Connection& connection, db::SessionLock& lock) {
+std::set<std::string> extensions_made_by(const migrate::Folder& folder) {
+  std::set<std::string> names;
+  for (const migrate::Migration& migration : folder.migrations)
+    for (const sql::Statement& statement :
+         sql::split(migration.up.text, base::Engine::postgres, migration.file)) {
+      const std::vector<std::string> words = sql::leading_words(statement.text, 3);
+      if (words.size() < 3 || words[0] != "CREATE" || words[1] != "EXTENSION" || words[2] == "IF") continue;
+      // Keywords come in upper case, as do bare names, which PostgreSQL folds to lower case; no extension has
+      // capitals.
+      names.insert(base::lower_ascii(words[2]));
+    }
+  return names;
+}
+
+std::uint64_t drop_user_objects(db::Connection& connection, const std::set<std::string>& extensions,
+                                db::SessionLock& lock) {
   db::Transaction transaction(connection, db::Connection::Access::write);
+  for (const std::string& name : extensions)
+    connection.execute("drop extension if exists " + sql::quote_identifier(name) + " cascade");
   const std::vector<db::Row> statements = ask(connection, kDropStatements);
   for (const db::Row& row : statements) connection.execute(row.at(0).value());
   require_lock(lock);

@@ -102,8 +102,10 @@ Settings beside(db::Connection& connection, const Settings& settings, const std:
   return result;
 }
 
-// The schemas and extensions that a reset leaves. Returns the extensions that could not be made.
-std::vector<std::string> furnish(db::Connection& real, db::Connection& scratch) {
+// The schemas and extensions that a reset leaves, but for those that migrations make. Returns the extensions
+// that could not be made.
+std::vector<std::string> furnish(db::Connection& real, db::Connection& scratch,
+                                 const std::set<std::string>& made_later) {
   for (const std::string& schema : schemas_that_stay(real))
     scratch.execute("create schema if not exists " + sql::quote_identifier(schema));
   std::vector<std::string> missing;
@@ -112,6 +114,7 @@ std::vector<std::string> furnish(db::Connection& real, db::Connection& scratch) 
                   "n.oid = e.extnamespace order by e.oid")) {
     const std::string name = row.at(0).value();
     const std::string schema = row.at(1).value();
+    if (made_later.contains(name)) continue;
     try {
       scratch.execute("create extension if not exists " + sql::quote_identifier(name) + " schema " +
                       sql::quote_identifier(schema));
@@ -150,7 +153,7 @@ bool rehearse(db::Connection& connection, const Settings& settings, const std::s
   try {
     database = std::make_unique<ScratchDatabase>(connection, name);
     // Furnished by a session of its own: what the next one starts in depends on the schemas that are there.
-    missing = furnish(connection, *drivers::open(there.url, {}));
+    missing = furnish(connection, *drivers::open(there.url, {}), extensions_made_by(folder));
     scratch = open_for_writing(there, false, kScratchLockTimeout, progress);
   } catch (const Error& error) {
     // Of a pooler, `database`: it knows no database of that name.

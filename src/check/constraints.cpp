@@ -150,8 +150,8 @@ std::vector<Question> constraint_questions(const schema::Table& table, const sch
   std::vector<Question> questions;
   for (const schema::UniqueKey& key : table.unique_keys) {
     if (!key.special.empty()) {
-      notes.push_back(table.name + ": the unique key " + key.name + " is " + key.special +
-                      " and was not checked");
+      notes.push_back(table.name + ": the unique key " + key.name + " (" + key.special +
+                      ") is left to the database");
       continue;
     }
     questions.push_back(unique(table, key));

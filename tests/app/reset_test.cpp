@@ -57,7 +57,7 @@ TEST_CASE("a PostgreSQL database whose lock was lost keeps everything") {
   connection->execute("create table item (id integer)");
   LostLock lock;
   try {
-    app::drop_user_objects(*connection, lock);
+    app::drop_user_objects(*connection, {}, lock);
     FAIL("it was not refused");
   } catch (const base::Error& error) {
     CHECK(error.code() == base::ErrorCode::lock);

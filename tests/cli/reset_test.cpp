@@ -118,6 +118,21 @@ TEST_CASE("reset empties a PostgreSQL database of everything that people made in
   CHECK(project.scalar("select count(*) from pg_proc where pronamespace = 'public'::regnamespace") == "0");
 }
 
+TEST_CASE("reset runs again what migrations make only once: extensions and partitioned tables") {
+  const Project project(base::Engine::postgres);
+  project.dir().write_file(
+      "migrations/0004_more.postgres.sql",
+      "-- migrate:up\ncreate extension pg_trgm;\ncreate table ev (x integer) partition by range (x);\n"
+      "create table ev1 partition of ev for values from (0) to (9);\n");
+  REQUIRE(project.run({"migrate"}).status == 0);
+  for (int again = 0; again < 2; ++again) {
+    const ProcessResult result = project.run({"reset", "ci", "--yes"});
+    INFO(result.err);
+    CHECK(result.status == 0);
+  }
+  CHECK(project.scalar("select count(*) from pg_extension where extname = 'pg_trgm'") == "1");
+}
+
 TEST_CASE("a reset with a wrong profile destroys nothing") {
   for (const base::Engine engine : engines()) {
     INFO(base::engine_name(engine));
