@@ -232,6 +232,13 @@ struct FileDescriptor {
   }
 };
 
+// The parser's own words, but for those that change with its version.
+std::string message_of(const YAML::Exception& error) {
+  if (error.msg.starts_with("the referenced anchor is not defined"))
+    return "there is no anchor of that name before this alias";
+  return error.msg;
+}
+
 }  // namespace
 
 base::Node parse_yaml(std::string_view text, const std::string& file, base::ErrorCode code) {
@@ -250,7 +257,7 @@ base::Node parse_yaml(std::string_view text, const std::string& file, base::Erro
     if (parser.HandleNextDocument(builder)) parser.HandleNextDocument(builder);
   } catch (const YAML::Exception& error) {
     const bool known = error.mark.pos >= 0 && error.mark.line >= 0;
-    source.fail(known ? static_cast<std::size_t>(error.mark.pos) : 0, error.msg);
+    source.fail(known ? static_cast<std::size_t>(error.mark.pos) : 0, message_of(error));
   } catch (const base::Error&) {
     throw;
   } catch (const std::bad_alloc&) {

@@ -78,7 +78,7 @@ TEST_CASE("what YAML hides is refused at its place") {
            Row{"a: 1\n---\nb: 2", "2:1: something follows the end of the document"},
            Row{"[1] 2", "1:5: something follows the end of the document"},
            Row{",", "1:1: something follows the end of the document"},
-           Row{"a: *x", "1:4: the referenced anchor is not defined"},
+           Row{"a: *x", "1:4: there is no anchor of that name before this alias"},
            Row{"a: &x [1, *x]", "1:11: this alias contains itself"},
            Row{"a: &x {b: *x}", "1:11: this alias contains itself"},
            Row{"a: !!str 5", "1:4: tags (!...) are not supported"},
