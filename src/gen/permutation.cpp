@@ -27,7 +27,7 @@ std::uint64_t ceiling_of_root(std::uint64_t n) {
 
 }  // namespace
 
-Permutation::Permutation(Key key, std::uint64_t n) : n_(n), side_(0), round_keys_{} {
+Permutation::Permutation(Key key, std::uint64_t n) : n_(n) {
   if (n == 0 || n > kMaxSize)
     throw base::Error(base::ErrorCode::internal, "permutation of an impossible size");
   side_ = ceiling_of_root(n);

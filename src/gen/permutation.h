@@ -29,8 +29,8 @@ class Permutation {
   static constexpr std::size_t kRounds = 8;
 
   std::uint64_t n_;
-  std::uint64_t side_;
-  std::array<Key, kRounds> round_keys_;
+  std::uint64_t side_ = 0;
+  std::array<Key, kRounds> round_keys_{};
 };
 
 }  // namespace seedctl::gen

@@ -113,7 +113,7 @@ std::string create_migration(const std::string& folder, const std::string& name,
   if (!fs::is_directory(folder))
     throw Error(ErrorCode::io, {folder, 0, 0},
                 "the folder cannot be made: " + (failed ? failed.message() : "something else is there"));
-  const std::string path =
+  std::string path =
       (fs::path(folder) / fmt::format("{}_{}.sql", next_digits(highest_digits(folder), now), leaf_name))
           .string();
   write_new(path, kTemplate);

@@ -60,7 +60,7 @@ std::string dropped_table(std::string_view statement, bool renames) {
     lexer.next_code();
     token = lexer.next_code();
   }
-  const std::string table = take_table(lexer, token);
+  std::string table = take_table(lexer, token);
   if (drop) return table;
   return renames && token.is("RENAME") && lexer.next_code().is("TO") ? table : "";
 }

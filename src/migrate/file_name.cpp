@@ -41,7 +41,7 @@ std::string_view stem_of(std::string_view file_name, const std::string& path) {
 std::string take_engine(std::string_view& stem, const std::string& path) {
   const std::size_t dot = stem.rfind('.');
   if (dot == std::string_view::npos) return {};
-  const std::string engine(stem.substr(dot + 1));
+  std::string engine(stem.substr(dot + 1));
   if (std::find(kEngines.begin(), kEngines.end(), engine) == kEngines.end()) {
     const std::string meant =
         engine == "postgresql" ? " (did you mean \"postgres\"?)" : base::did_you_mean(engine, kEngines);

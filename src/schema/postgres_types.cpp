@@ -59,7 +59,7 @@ bool read_numeric(int modifier, LogicalType& type) {
 }
 
 LogicalType base_type(const PostgresType& type, int modifier, const std::string& declared) {
-  const LogicalType unsupported = unsupported_type(declared);
+  LogicalType unsupported = unsupported_type(declared);
   if (type.kind == 'e') {
     LogicalType enumeration = plain_type(TypeKind::enumeration);
     enumeration.labels = type.labels;

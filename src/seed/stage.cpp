@@ -7,8 +7,8 @@
 
 namespace seedctl::seed {
 
-Stage::Stage(db::Connection& connection, const Recipe& recipe, std::string name, const schema::Table& live,
-             std::vector<std::string> columns, std::vector<std::string> key)
+Stage::Stage(db::Connection& connection, const Recipe& recipe, const std::string& name,
+             const schema::Table& live, std::vector<std::string> columns, std::vector<std::string> key)
     : connection_(connection),
       recipe_(recipe),
       name_(recipe.stage_table(name)),

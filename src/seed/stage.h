@@ -19,7 +19,7 @@ namespace seedctl::seed {
 class Stage {
  public:
   // `name` must be unique in the run; `columns` are columns of `live`, `key` some of them.
-  Stage(db::Connection& connection, const Recipe& recipe, std::string name, const schema::Table& live,
+  Stage(db::Connection& connection, const Recipe& recipe, const std::string& name, const schema::Table& live,
         std::vector<std::string> columns, std::vector<std::string> key);
 
   // Adds a row whose cells are in the order of the columns, picked by `from` (indexes into `cells`).

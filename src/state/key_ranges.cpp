@@ -66,12 +66,10 @@ std::string KeyRanges::str() const {
 }
 
 void KeyRanges::append(std::int64_t key) {
-  if (ranges_.empty()) {
+  if (ranges_.empty() || (key > ranges_.back().last && !is_next(key, ranges_.back().last))) {
     ranges_.push_back({key, key});
   } else if (is_next(key, ranges_.back().last)) {
     ranges_.back().last = key;
-  } else if (key > ranges_.back().last) {
-    ranges_.push_back({key, key});
   } else {
     throw base::Error(base::ErrorCode::internal,
                       fmt::format("owned keys out of order: {} after {}", key, ranges_.back().last));

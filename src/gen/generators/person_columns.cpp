@@ -23,7 +23,7 @@ constexpr std::size_t kLongestDomain = 11;
 
 class FullName final : public Generator {
  public:
-  explicit FullName(PersonNames names) : names_(std::move(names)) {}
+  explicit FullName(PersonNames names) : names_(names) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     PersonNames::Reader identity_of(names_);
@@ -47,7 +47,7 @@ enum class Part { first, last };
 
 class NamePart final : public Generator {
  public:
-  NamePart(PersonNames names, Part part) : names_(std::move(names)), part_(part) {}
+  NamePart(PersonNames names, Part part) : names_(names), part_(part) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     PersonNames::Reader identity_of(names_);
@@ -92,7 +92,7 @@ class Account final : public Generator {
   enum class Kind { email, username };
 
   Account(PersonNames names, Kind kind, Key key, bool numbered)
-      : names_(std::move(names)),
+      : names_(names),
         first_(address_forms(names_.first_names())),
         last_(address_forms(names_.last_names())),
         kind_(kind),
@@ -160,7 +160,7 @@ std::unique_ptr<Generator> build_part(const Arguments& arguments, Part part) {
   const auto list = part == Part::first ? names.first_names() : names.last_names();
   arguments.require_text(longest_of(list));
   arguments.require_capacity(list.size());
-  if (!arguments.context.unique) return std::make_unique<NamePart>(std::move(names), part);
+  if (!arguments.context.unique) return std::make_unique<NamePart>(names, part);
   // Each name once cannot agree with a person of whom there are more: drawn on its own.
   return std::make_unique<ListText>(std::vector(list.begin(), list.end()), arguments.context.key(1), true);
 }
@@ -182,7 +182,7 @@ std::unique_ptr<Generator> build_full_name(const Node& value, const Node& column
   PersonNames names(context, arguments.locale());
   arguments.require_text(longest_of(names.first_names()) + 1 + longest_of(names.last_names()));
   arguments.require_capacity(names.capacity());
-  return std::make_unique<FullName>(std::move(names));
+  return std::make_unique<FullName>(names);
 }
 
 std::unique_ptr<Generator> build_first_name(const Node& value, const Node& column,

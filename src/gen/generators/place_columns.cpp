@@ -48,8 +48,7 @@ Ranks places(const BuildContext& context, std::uint64_t cities) {
 
 class City final : public Generator {
  public:
-  City(std::vector<std::string_view> names, Ranks places)
-      : names_(std::move(names)), places_(std::move(places)) {}
+  City(std::vector<std::string_view> names, Ranks places) : names_(std::move(names)), places_(places) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     for (const RowId& row : request.rows) out.append_text(names_[static_cast<std::size_t>(places_(row))]);
@@ -67,7 +66,7 @@ class Postcode final : public Generator {
  public:
   // `places` rank the prefixes; where `codes` is given it ranks prefixes and digits together, each code once.
   Postcode(std::vector<std::string_view> prefixes, Ranks places, std::optional<Ranks> codes, Key key)
-      : prefixes_(std::move(prefixes)), places_(std::move(places)), codes_(std::move(codes)), key_(key) {}
+      : prefixes_(std::move(prefixes)), places_(places), codes_(codes), key_(key) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     std::string text;
@@ -91,7 +90,7 @@ class Postcode final : public Generator {
 
 class Phone final : public Generator {
  public:
-  Phone(std::span<const std::string_view> areas, Ranks ranks) : areas_(areas), ranks_(std::move(ranks)) {}
+  Phone(std::span<const std::string_view> areas, Ranks ranks) : areas_(areas), ranks_(ranks) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     std::string text;
@@ -114,7 +113,7 @@ class Phone final : public Generator {
 class Street final : public Generator {
  public:
   Street(std::span<const std::string_view> names, std::span<const std::string_view> types, Ranks ranks)
-      : names_(names), types_(types), ranks_(std::move(ranks)) {}
+      : names_(names), types_(types), ranks_(ranks) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     std::string text;
@@ -147,7 +146,7 @@ std::unique_ptr<Generator> build_city(const Node& value, const Node& column, con
   arguments.require_capacity(names.size());
   if (context.unique) return std::make_unique<ListText>(std::move(names), context.key(1), true);
   Ranks ranks = places(context, names.size());
-  return std::make_unique<City>(std::move(names), std::move(ranks));
+  return std::make_unique<City>(std::move(names), ranks);
 }
 
 std::unique_ptr<Generator> build_postcode(const Node& value, const Node& column,
@@ -163,7 +162,7 @@ std::unique_ptr<Generator> build_postcode(const Node& value, const Node& column,
     arguments.require_capacity(prefixes.size() * kCodesPerPrefix);
     codes.emplace(context.key(1), prefixes.size() * kCodesPerPrefix, true);
   }
-  return std::make_unique<Postcode>(std::move(prefixes), std::move(ranks), std::move(codes), context.key(1));
+  return std::make_unique<Postcode>(std::move(prefixes), ranks, codes, context.key(1));
 }
 
 std::unique_ptr<Generator> build_country(const Node& value, const Node& column, const BuildContext& context) {

@@ -10,7 +10,7 @@ using base::Node;
 
 class Constant final : public Generator {
  public:
-  Constant(base::Value value, base::TypeKind kind) : value_(kind) { value_.append(value); }
+  Constant(const base::Value& value, base::TypeKind kind) : value_(kind) { value_.append(value); }
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     for (std::size_t i = 0; i < request.rows.size(); ++i) {

@@ -103,7 +103,7 @@ std::unique_ptr<Generator> build_prose(const Arguments& arguments, Prose::Form f
 class Company final : public Generator {
  public:
   Company(std::span<const std::string_view> heads, std::span<const std::string_view> tails, Ranks ranks)
-      : heads_(heads), tails_(tails), ranks_(std::move(ranks)) {}
+      : heads_(heads), tails_(tails), ranks_(ranks) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     std::string text;
