@@ -16,6 +16,7 @@
 #include "base/column_batch.h"
 #include "base/node.h"
 #include "base/value.h"
+#include "gen/expression/expression.h"
 #include "gen/product_space.h"
 #include "gen/random.h"
 #include "gen/row.h"
@@ -79,6 +80,9 @@ struct BuildContext {
   std::function<const Table*(std::string_view)> parent;
   // Names for "did you mean"; may be left empty.
   std::vector<std::string> parent_names;
+  // Compiles the text of an expression over this row's columns, assigned to a type; throws a profile error at
+  // its place. Given by the profile layer, which knows the language.
+  std::function<ExpressionPtr(const base::Node& text, const base::LogicalType& wanted)> expression;
   // For a foreign key column: the table and column it refers to ("" where it is none).
   std::string referenced_table;
   std::string referenced_column;

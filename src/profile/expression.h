@@ -1,0 +1,34 @@
+// The text of an expression in a profile becomes something that can be evaluated: parsed, its names found,
+// every call resolved by PostgreSQL's rules, every error at its place in the YAML.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/node.h"
+#include "gen/expression/expression.h"
+#include "gen/generator.h"
+
+namespace seedctl::profile {
+
+// What the names in an expression mean.
+struct ExpressionScope {
+  // A column of this row; nullopt where there is none.
+  std::function<std::optional<gen::SiblingColumn>(std::string_view)> column;
+  std::vector<std::string> column_names;  // for "did you mean"
+  // `bike_id.price`: a cell of the row that a referencing column refers to, as a column of this row. Throws
+  // where the first name is no reference or the parent has no such column.
+  std::function<gen::SiblingColumn(std::string_view column, std::string_view parent_column)> parent_column;
+  base::Date as_of;
+};
+
+// Compiles the scalar `text` to an expression of the wanted type (assigned to it as PostgreSQL assigns to a
+// column). Throws ErrorCode::profile at the place of the offending part: the scalar's position plus the
+// offset in it (for block scalars the scalar's own position). `row` and `as_of` are names too, unless a
+// column is called so.
+gen::ExpressionPtr compile_expression(const base::Node& text, const base::LogicalType& wanted,
+                                      const ExpressionScope& scope);
+
+}  // namespace seedctl::profile
