@@ -127,8 +127,16 @@ std::optional<LogicalType> decimal_type(const Declared& declared) {
   return type;
 }
 
+// Without a length these are one character long, in standard SQL and on PostgreSQL; all others are unlimited.
+bool is_one_character(std::string_view name) {
+  constexpr std::array kCharacter =
+      std::to_array<std::string_view>({"char", "character", "nchar", "national char", "national character"});
+  return std::find(kCharacter.begin(), kCharacter.end(), name) != kCharacter.end();
+}
+
 LogicalType text_type(const Declared& declared) {
   LogicalType type = plain_type(TypeKind::text);
+  if (declared.arguments.empty() && is_one_character(declared.name)) type.length = 1;
   if (!declared.arguments.empty() && declared.arguments[0] > 0 && declared.arguments[0] <= UINT32_MAX) {
     type.length = static_cast<std::uint32_t>(declared.arguments[0]);
   }

@@ -223,6 +223,9 @@ TEST_CASE("the same generic statements mean the same on both engines") {
       ratio    double precision check (ratio < 1),
       photo    uuid,
       extra    json,
+      grade    char check (grade in ('A', 'B')),
+      country  char(2),
+      initial  national character,
       check (closed is null or closed >= opened),
       check (kind <> 'none'), constraint odd check (rating % 2 = 1 or kind = 'big'),
       unique (kind, opened)
