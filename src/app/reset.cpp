@@ -65,17 +65,22 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
                    base::Progress& progress) {
   refuse_memory(settings, "reset");
   refuse_if_protected(settings, "reset");
+  const bool postgres = settings.url.engine == base::Engine::postgres;
+  if (postgres) refuse_database_of_the_server(settings.url.database);
   // Everything that can be wrong with files is found before anything is destroyed.
   const migrate::Folder folder = migrate::load_folder(settings.migrations, settings.url.engine);
   std::vector<profile::Document> documents = load_documents(settings, request.profiles);
   Session session = open_for_writing(settings, true, request.lock_timeout_s, progress);
+  // Once more by what the server says: the URL may leave the name to libpq.
+  if (postgres)
+    refuse_database_of_the_server(
+        session.connection->query("select pg_catalog.current_database()").at(0).at(0).value_or(""));
   if (documents.empty())
     documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
   const bool differently = rebuilds_differently(*session.connection, settings, folder);
   if (!differently) require_feasible(session, settings, documents);
   confirm_destruction(settings, confirm, "Destroy everything in");
-  if (settings.url.engine == base::Engine::sqlite)
-    return reset_sqlite(session, settings, folder, documents, progress);
+  if (!postgres) return reset_sqlite(session, settings, folder, documents, progress);
   if (differently) rehearse_reset(*session.connection, settings, folder, documents, progress);
   drop_user_objects(*session.connection, extensions_made_by(folder), *session.lock);
   ResetOutcome outcome;

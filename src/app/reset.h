@@ -15,6 +15,10 @@
 
 namespace seedctl::app {
 
+// Throws ErrorCode::refused for a database that belongs to the server rather than to a project: postgres,
+// template0, template1.
+void refuse_database_of_the_server(const std::string& database);
+
 // The extensions that the folder's migrations make without IF NOT EXISTS: these a reset drops, since the
 // migrations would fail over them. All others stay.
 std::set<std::string> extensions_made_by(const migrate::Folder& folder);

@@ -75,6 +75,17 @@ std::vector<db::Row> ask(db::Connection& connection, const char* question) {
 
 }  // namespace
 
+void refuse_database_of_the_server(const std::string& database) {
+  if (database != "postgres" && database != "template0" && database != "template1") return;
+  throw base::Error(base::ErrorCode::refused,
+                    "reset is refused: " + database +
+                        " is a database of the server itself, which its tools connect to and new databases "
+                        "are copied from")
+      .with_hint(
+          "give the project one of its own: seedctl migrate --create-db --database "
+          "postgres://user@host/NAME");
+}
+
 std::vector<std::string> schemas_that_stay(db::Connection& connection) {
   std::vector<std::string> names;
   for (const db::Row& row : ask(connection, "select nspname from kept order by nspname"))

@@ -24,6 +24,25 @@ TEST_CASE("destructive commands are refused on a database that is not local what
         5);
 }
 
+TEST_CASE("reset is refused on the databases of the server itself however they are named") {
+  const Project project(base::Engine::postgres);
+  const db::Url server = db::parse_url(project.url());
+  const std::string place = "?host=" + server.host + "&port=" + server.port;
+  for (const char* database : {"postgres", "template0", "template1"}) {
+    const ProcessResult result =
+        project.run({"reset", "ci", "--yes", "-d", "postgres:///" + std::string(database) + place});
+    INFO(result.err);
+    CHECK(result.status == 5);
+    CHECK_THAT(result.err, ContainsSubstring(std::string(database) + " is a database of the server itself"));
+  }
+  // libpq takes the user's name where the URL names no database.
+  const ProcessResult unnamed =
+      project.run({"reset", "ci", "--yes", "-d", "postgres://postgres@/" + place}, {{"PGDATABASE", ""}});
+  INFO(unnamed.err);
+  CHECK(unnamed.status == 5);
+  CHECK_THAT(unnamed.err, ContainsSubstring("postgres is a database of the server itself"));
+}
+
 TEST_CASE("destructive commands need a yes where nobody can be asked") {
   for (const base::Engine engine : engines()) {
     INFO(base::engine_name(engine));
