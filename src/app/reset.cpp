@@ -26,7 +26,10 @@ bool rebuilds_differently(db::Connection& connection, const Settings& settings,
   const std::vector<migrate::HistoryRow> rows =
       migrate::History(connection, settings.own.history_table()).load();
   const migrate::Status status = migrate::make_status(folder, rows);
-  return !status.pending.empty() || !status.problems.empty() ||
+  const auto matters = [](const migrate::Problem& problem) {
+    return problem.kind != migrate::Problem::Kind::down_changed;  // a reset undoes nothing step by step
+  };
+  return !status.pending.empty() || std::any_of(status.problems.begin(), status.problems.end(), matters) ||
          std::any_of(rows.begin(), rows.end(),
                      [](const migrate::HistoryRow& row) { return row.kind == "baseline"; });
 }

@@ -65,6 +65,26 @@ Problem problem(Problem::Kind kind, const HistoryRow& row, const std::string& fi
       .kind = kind, .version = row.version, .name = row.name, .message = std::move(message), .file = file};
 }
 
+// What `rollback` runs is the file's down section while there is one: it may be put right after the fact. A
+// down section that was added later takes nothing from what was applied, and is no problem.
+void compare_down(const Migration& migration, const HistoryRow& row, const std::string& label,
+                  Status& status) {
+  // A baseline is not rolled back; of a rollback under way `run` compares the statements that ran.
+  if (!row.complete() || row.kind != "versioned" || !row.down) return;
+  const std::optional<Section>& down = migration.down;
+  if (down && down->checksum == row.down_checksum && down->transaction == row.down_transaction &&
+      down->foreign_keys == row.down_foreign_keys)
+    return;
+  status.problems.push_back(problem(
+      Problem::Kind::down_changed, row, migration.file,
+      down ? fmt::format("the down section of {} was changed after it was applied; `seedctl rollback` "
+                         "runs it as it is in the file now",
+                         label)
+           : fmt::format("the down section of {} was removed after it was applied; `seedctl "
+                         "rollback` runs the one that the history keeps",
+                         label)));
+}
+
 void compare_applied(const Folder& folder, const HistoryRow& row, Status& status) {
   const Migration* migration = find(folder, row.version);
   const std::string label = label_of(migration ? migration->file : "", row.version, row.name);
@@ -81,6 +101,7 @@ void compare_applied(const Folder& folder, const HistoryRow& row, Status& status
         problem(Problem::Kind::missing, row, "", fmt::format("{} was applied, but its file is gone", label)));
     return;
   }
+  compare_down(*migration, row, label, status);
   // Of one under way only the statements that ran must be as they were; `run` compares those.
   if (is_interrupted(row, "up") || row.checksum == migration->up.checksum) return;
   if (row.code_checksum == migration->up.code_checksum)
@@ -135,6 +156,7 @@ std::string hint_for(Problem::Kind kind) {
     case Problem::Kind::out_of_order:
       return "give the file a version above, or allow it with --allow-out-of-order";
     case Problem::Kind::comment_changed:
+    case Problem::Kind::down_changed:
     case Problem::Kind::interrupted:
       break;
   }
@@ -196,6 +218,8 @@ const char* problem_name(Problem::Kind kind) {
       return "changed";
     case Problem::Kind::comment_changed:
       return "comment_changed";
+    case Problem::Kind::down_changed:
+      return "down_changed";
     case Problem::Kind::missing:
       return "missing";
     case Problem::Kind::out_of_order:

@@ -33,7 +33,7 @@ struct Step {
 };
 
 struct Problem {
-  enum class Kind { changed, comment_changed, missing, out_of_order, interrupted };
+  enum class Kind { changed, comment_changed, down_changed, missing, out_of_order, interrupted };
   Kind kind;
   std::uint64_t version = 0;
   std::string name;
@@ -56,7 +56,8 @@ struct MigrateOptions {
 };
 // Throws ErrorCode::failed for a changed or missing applied migration, for out-of-order files that would run,
 // naming all of them, and for an interrupted rollback; ErrorCode::usage for a version that does not exist.
-// comment_changed is no error. Repeatable migrations come last, and only where no migration stays pending.
+// comment_changed and down_changed are no errors. Repeatable migrations come last, and only where no
+// migration stays pending.
 std::vector<Step> plan_migrate(const Folder& folder, const std::vector<HistoryRow>& history,
                                const MigrateOptions& options);
 
@@ -64,10 +65,10 @@ struct RollbackOptions {
   std::uint32_t steps = 1;
   std::optional<std::uint64_t> to;  // instead of steps: what stays is everything up to this version
 };
-// In reverse order of application, an interrupted rollback first. The file's down section is used; where the
-// file is gone, the history's. Throws ErrorCode::failed where a step has no down, before anything runs, and
-// for an interrupted migration; ErrorCode::usage for a version that does not exist. A baseline is not rolled
-// back.
+// In reverse order of application, an interrupted rollback first. The file's down section is used, also where
+// it was edited since; where the file is gone, or has none any more, the history's. Throws ErrorCode::failed
+// where a step has no down, before anything runs, and for an interrupted migration; ErrorCode::usage for a
+// version that does not exist. A baseline is not rolled back.
 std::vector<Step> plan_rollback(const Folder& folder, const std::vector<HistoryRow>& history,
                                 const RollbackOptions& options);
 

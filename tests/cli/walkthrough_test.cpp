@@ -247,6 +247,33 @@ TEST_CASE("an edited migration is reported and other line endings are not") {
   }
 }
 
+TEST_CASE("an edited down section is reported apart and does not stop migrate nor rollback") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine, Project::Content::empty);
+    const auto write = [&](const char* down) {
+      project.dir().write_file("migrations/0001_a.sql",
+                               std::string("-- migrate:up\ncreate table a (n int);\ncreate table b (n int);\n"
+                                           "-- migrate:down\n") +
+                                   down);
+    };
+    write("drop table a;\n");
+    expect_ok(project.run({"migrate"}));
+    write("drop table a;  \r\n");
+    CHECK(project.json({"status"}).at("problems").empty());
+    write("drop table a;\ndrop table b;\n");
+    const nlohmann::json problems = project.json({"status"}).at("problems");
+    REQUIRE(problems.size() == 1);
+    CHECK(problems.at(0).at("problem") == "down_changed");
+    CHECK_THAT(project.run({"status"}).out,
+               ContainsSubstring("`seedctl rollback` runs it as it is in the file"));
+    expect_ok(project.run({"migrate"}));
+    expect_ok(project.run({"rollback", "--yes"}));
+    CHECK(project.json({"status"}).at("problems").empty());
+    expect_ok(project.run({"migrate"}));  // b is gone too
+  }
+}
+
 TEST_CASE("schema.lock.json is the same from SQLite and from PostgreSQL") {
   const Project sqlite(base::Engine::sqlite);
   const Project postgres(base::Engine::postgres);

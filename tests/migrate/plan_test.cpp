@@ -45,6 +45,7 @@ HistoryRow applied(std::uint64_t version, std::uint64_t sequence = 0) {
   row.code_checksum = section("up" + std::to_string(version)).code_checksum;
   row.down = "kept down" + std::to_string(version);
   row.down_line = 7;
+  row.down_checksum = section("down" + std::to_string(version)).checksum;
   return row;
 }
 
@@ -107,6 +108,18 @@ TEST_CASE("status compares the folder with the history") {
   Folder commented = folder_of({1, 2, 3});
   commented.migrations[1].up = section("up2-- a comment");
 
+  Folder down_edited = folder_of({1, 2});
+  down_edited.migrations[1].down = section("down2, another");
+  Folder down_option = folder_of({1, 2});
+  down_option.migrations[0].down->transaction = false;
+  Folder down_removed = folder_of({1, 2});
+  down_removed.migrations[0].down.reset();
+  HistoryRow without_down = applied(1);
+  without_down.down.reset();
+  without_down.down_checksum.clear();
+  HistoryRow baseline = applied(2);
+  baseline.kind = "baseline";
+
   struct Case {
     const char* what;
     Folder folder;
@@ -121,6 +134,17 @@ TEST_CASE("status compares the folder with the history") {
       {"one pending", folder_of({1, 2}), {applied(1)}, {2}, "", 1},
       {"an edited file", edited, {applied(1), applied(2)}, {3}, "changed 2", 2},
       {"an edited comment", commented, {applied(1), applied(2)}, {3}, "comment_changed 2", 2},
+      {"an edited down section", down_edited, {applied(1), applied(2)}, {}, "down_changed 2", 2},
+      {"another option of a down section", down_option, {applied(1)}, {2}, "down_changed 1", 1},
+      {"a removed down section", down_removed, {applied(1)}, {2}, "down_changed 1", 1},
+      {"a down section that came later", folder_of({1}), {without_down}, {}, "", 1},
+      {"an edited down section of a baseline", down_edited, {applied(1), baseline}, {}, "", 2},
+      {"an edited down section half undone",
+       down_edited,
+       {applied(1), interrupted(2, "down")},
+       {},
+       "interrupted 2",
+       2},
       {"a deleted file", folder_of({1, 3}), {applied(1), applied(2)}, {3}, "missing 2", 2},
       {"an older file that came later",
        folder_of({1, 2, 3}),
@@ -192,6 +216,23 @@ TEST_CASE("comments may change after the fact") {
   Folder folder = folder_of({1, 2});
   folder.migrations[0].up = section("up1-- why");
   CHECK(versions_of(plan_migrate(folder, {applied(1)}, {})) == Versions{2});
+}
+
+TEST_CASE("a down section that was edited stops nothing and rollback runs what status says") {
+  Folder folder = folder_of({1, 2, 3});
+  folder.migrations[0].down.reset();
+  folder.migrations[1].down = section("down2, put right");
+  const std::vector<HistoryRow> history = {applied(1), applied(2)};
+  CHECK(versions_of(plan_migrate(folder, history, {})) == Versions{3});
+
+  const Status status = make_status(folder, history);
+  REQUIRE(problems_of(status) == "down_changed 1; down_changed 2");
+  CHECK_THAT(status.problems[0].message, ContainsSubstring("runs the one that the history keeps"));
+  CHECK_THAT(status.problems[1].message, ContainsSubstring("runs it as it is in the file now"));
+  const std::vector<Step> steps = plan_rollback(folder, history, {.steps = 2, .to = {}});
+  REQUIRE(steps.size() == 2);
+  CHECK(steps[0].section.text == "down2, put right");
+  CHECK(steps[1].section.text == "kept down1");
 }
 
 TEST_CASE("out-of-order files run where that is allowed") {
