@@ -164,7 +164,10 @@ Settings load_settings(const GlobalOptions& options, const Environment& process)
   settings.migrations = folder(options.migrations, config.migrations, "migrations");
   settings.seeds = folder(options.seeds, config.seeds, "seeds");
   settings.snapshot = below(settings.root, "schema.lock.json");
-  if (config.schema) settings.schema = required(*config.schema);
+  if (config.schema) {
+    settings.schema = required(*config.schema);
+    settings.schema_position = config.schema->position;
+  }
   if (config.history) settings.own.history = required(*config.history);
   if (config.ledger) settings.own.ledger = required(*config.ledger);
   settings.own.schema = settings.url.engine == base::Engine::postgres ? settings.schema : "";

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "db/url.h"
 #include "state/names.h"
 
@@ -31,8 +32,9 @@ struct Settings {
   std::string url_source;  // "--database", "SEEDCTL_DATABASE_URL", "seedctl.yaml:3", "the default"
   std::string migrations;  // folders, as to be shown and opened
   std::string seeds;
-  std::string snapshot;  // path of schema.lock.json
-  std::string schema;    // PostgreSQL; "" = default
+  std::string snapshot;                  // path of schema.lock.json
+  std::string schema;                    // PostgreSQL; "" = default
+  base::SourcePosition schema_position;  // in the config
   state::OwnTables own;
   bool is_protected = false;
   std::string protected_why;  // "10.0.0.5:5432/app is not local"

@@ -8,12 +8,32 @@
 #include "drivers/open.h"
 #include "schema/introspect.h"
 #include "schema/snapshot.h"
+#include "sql/dialect.h"
 #include "state/ledger.h"
 
 namespace seedctl::app {
 
 using base::Error;
 using base::ErrorCode;
+
+namespace {
+
+// A search path with a schema that is not there is none to the server, which would work in the next one.
+void require_schema(db::Connection& connection, const Settings& settings) {
+  if (settings.schema.empty() || connection.engine() != base::Engine::postgres) return;
+  const base::Value name = settings.schema;
+  if (!connection.query("select 1 from pg_catalog.pg_namespace where nspname = $1", {&name, 1}).empty())
+    return;
+  Error error(ErrorCode::failed, settings.schema_position,
+              "there is no schema " + base::printable(sql::quote_identifier(settings.schema)) + " in " +
+                  connection.display_name());
+  error.sqlstate = "3F000";  // invalid_schema_name
+  error.hint = "make it: create schema " + sql::quote_identifier(settings.schema) +
+               "; migrations cannot, since their history is kept in it. Or leave `schema` out of the config";
+  throw error;
+}
+
+}  // namespace
 
 Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s,
                          base::Progress& progress) {
@@ -25,13 +45,17 @@ Session open_for_writing(const Settings& settings, bool create, int lock_timeout
                                    .read_only = false,
                                    .schema = settings.schema,
                                    .busy_timeout_ms = std::min(lock_timeout_s, kLongestWait) * 1000});
+  require_schema(*session.connection, settings);
   migrate::prepare_session(*session.connection);
   session.lock = migrate::wait_for_lock(*session.connection, settings.own, lock_timeout_s, progress);
   return session;
 }
 
 std::unique_ptr<db::Connection> open_for_reading(const Settings& settings) {
-  return drivers::open(settings.url, {.create = false, .read_only = true, .schema = settings.schema});
+  auto connection =
+      drivers::open(settings.url, {.create = false, .read_only = true, .schema = settings.schema});
+  require_schema(*connection, settings);
+  return connection;
 }
 
 void require_lock(db::SessionLock& lock) {

@@ -146,6 +146,27 @@ TEST_CASE("databases that cannot be opened say why") {
   CHECK(project.dir().read_file("text.db") == std::string(4096, 'x'));
 }
 
+TEST_CASE("a schema of the config that is not in the database is named with its line") {
+  const Project project(base::Engine::postgres);
+  project.dir().write_file("seedctl.yaml", "# where to work\nschema: Ap p\n");
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"migrate"},
+                                             {"migrate", "--dry-run"},
+                                             {"status"},
+                                             {"seed", "ci"},
+                                             {"check", "ci"},
+                                             {"reset", "ci", "--yes"}}) {
+    const ProcessResult result = project.run(command);
+    INFO(command.front() << " " << result.err);
+    CHECK(result.status == 1);
+    CHECK_THAT(result.err, ContainsSubstring("seedctl.yaml:2:9: there is no schema \"Ap p\" in postgres://"));
+    CHECK_THAT(result.err, ContainsSubstring("create schema \"Ap p\""));
+  }
+  project.execute("create schema \"Ap p\"");
+  CHECK(project.run({"migrate"}).status == 0);
+  CHECK(project.scalar("select count(*) from \"Ap p\".seedctl_migrations") == "3");
+}
+
 TEST_CASE("a PostgreSQL database that is missing is made with --create-db") {
   const Project project(base::Engine::postgres);
   const std::string name = unique_database_name();
