@@ -67,16 +67,17 @@ Problem problem(Problem::Kind kind, const HistoryRow& row, const std::string& fi
 
 // What `rollback` runs is the file's down section while there is one: it may be put right after the fact. A
 // down section that was added later takes nothing from what was applied, and is no problem.
-void compare_down(const Migration& migration, const HistoryRow& row, const std::string& label,
-                  Status& status) {
+void compare_down(const Folder& folder, const HistoryRow& row, Status& status) {
+  const Migration* migration = find(folder, row.version);
   // A baseline is not rolled back; of a rollback under way `run` compares the statements that ran.
-  if (!row.complete() || row.kind != "versioned" || !row.down) return;
-  const std::optional<Section>& down = migration.down;
+  if (migration == nullptr || !row.complete() || row.kind != "versioned" || !row.down) return;
+  const std::optional<Section>& down = migration->down;
   if (down && down->checksum == row.down_checksum && down->transaction == row.down_transaction &&
       down->foreign_keys == row.down_foreign_keys)
     return;
+  const std::string label = label_of(migration->file, row.version, row.name);
   status.problems.push_back(problem(
-      Problem::Kind::down_changed, row, migration.file,
+      Problem::Kind::down_changed, row, migration->file,
       down ? fmt::format("the down section of {} was changed after it was applied; `seedctl rollback` "
                          "runs it as it is in the file now",
                          label)
@@ -101,7 +102,6 @@ void compare_applied(const Folder& folder, const HistoryRow& row, Status& status
         problem(Problem::Kind::missing, row, "", fmt::format("{} was applied, but its file is gone", label)));
     return;
   }
-  compare_down(*migration, row, label, status);
   // Of one under way only the statements that ran must be as they were; `run` compares those.
   if (is_interrupted(row, "up") || row.checksum == migration->up.checksum) return;
   if (row.code_checksum == migration->up.code_checksum)
@@ -242,7 +242,10 @@ Status make_status(const Folder& folder, const std::vector<HistoryRow>& history)
     status.applied.push_back(row);
     status.version = std::max(status.version.value_or(0), row.version);
   }
-  for (const auto& [version, row] : by_version) compare_applied(folder, *row, status);
+  for (const auto& [version, row] : by_version) {
+    compare_applied(folder, *row, status);
+    compare_down(folder, *row, status);
+  }
   add_pending(folder, by_version, status);
   add_repeatables(folder, history, status);
   return status;
