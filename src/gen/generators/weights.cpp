@@ -1,12 +1,12 @@
 // weights: one of a map's keys, as often as its weight says.
 //
-// An alias table (Walker 1977, Vose 1991) made in whole numbers: two draws and no search a cell, and
-// thresholds of 64 bits, so that the rarest weight still occurs as often as it should.
+// By an alias table in whole numbers, so that the rarest weight still occurs as often as it should.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "base/text.h"
+#include "gen/distribution/alias_table.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
 
@@ -22,64 +22,15 @@ using base::uint128;
 // plenty.
 constexpr int kMaxWeightDigits = 20;
 
-struct AliasTable {
-  // Column i yields i where a 64-bit draw is below threshold[i] (or at[i] is i), else at[i].
-  std::vector<std::uint64_t> threshold;
-  std::vector<std::size_t> alias;
-
-  // At least one weight is positive.
-  explicit AliasTable(const std::vector<uint128>& weights)
-      : threshold(weights.size()), alias(weights.size()) {
-    uint128 total = 0;
-    for (const uint128 weight : weights) total += weight;
-    // Each column holds `total` units; value i has weight x n of them to place.
-    std::vector<uint128> left;
-    std::vector<std::size_t> small, large;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-      left.push_back(weights[i] * weights.size());
-      alias[i] = i;
-      (left[i] < total ? small : large).push_back(i);
-    }
-    while (!small.empty() && !large.empty()) {
-      const std::size_t poor = small.back(), rich = large.back();
-      small.pop_back();
-      threshold[poor] = share(left[poor], total);
-      alias[poor] = rich;
-      left[rich] -= total - left[poor];
-      if (left[rich] >= total) continue;
-      large.pop_back();
-      small.push_back(rich);
-    }
-  }
-
-  std::size_t operator()(Key key, std::uint64_t token) const {
-    const auto column = static_cast<std::size_t>(below(draw(key, token, 0), threshold.size()));
-    return draw(key, token, 1) < threshold[column] ? column : alias[column];
-  }
-
- private:
-  // part / total as a fraction of 2^64, rounded down; part < total. Long division by bits, as the product
-  // needs 192.
-  static std::uint64_t share(uint128 part, uint128 total) {
-    std::uint64_t quotient = 0;
-    for (int bit = 0; bit < 64; ++bit) {
-      part <<= 1;
-      quotient <<= 1;
-      if (part < total) continue;
-      part -= total;
-      quotient |= 1;
-    }
-    return quotient;
-  }
-};
-
 class Weights final : public Generator {
  public:
   Weights(base::ColumnBatch values, const std::vector<uint128>& weights, Key key)
       : values_(std::move(values)), table_(weights), key_(key) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
-    for (const RowId& row : request.rows) out.append_from(values_, table_(key_, row.token));
+    for (const RowId& row : request.rows) {
+      out.append_from(values_, static_cast<std::size_t>(table_.rank(key_, row.token)));
+    }
   }
 
   std::optional<std::uint64_t> capacity() const override { return values_.size(); }
