@@ -106,8 +106,10 @@ class Connection {
   virtual std::unique_ptr<BulkWriter> bulk_writer(const TableName& table,
                                                   std::span<const ColumnInfo> columns) = 0;
 
-  // SQLite: `write` takes the write lock at once (BEGIN IMMEDIATE), `read` a consistent snapshot.
-  enum class Access { read, write };
+  // SQLite: `write` takes the write lock at once (BEGIN IMMEDIATE), `read` a consistent snapshot. `rehearse`
+  // is a snapshot too, in which temporary tables can be made (PostgreSQL makes none in a transaction that
+  // only reads); it is never committed.
+  enum class Access { read, rehearse, write };
   virtual void begin(Access access) = 0;
   // Throws unless the transaction is alive and the engine really committed it: never a false success.
   virtual void commit() = 0;

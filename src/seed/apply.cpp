@@ -129,11 +129,15 @@ class Run {
  private:
   void run_in_transaction() {
     db::Transaction transaction(
-        connection_, options_.dry_run ? db::Connection::Access::read : db::Connection::Access::write);
+        connection_, options_.dry_run ? db::Connection::Access::rehearse : db::Connection::Access::write);
     recipe_->limit_waiting();
     compare_all();
     refuse_conflicts(works_);
-    if (options_.dry_run) return;
+    settle_changes();
+    if (options_.dry_run) {
+      for (const auto& work : works_) rehearse_load(*work, connection_, progress_);
+      return;
+    }
     write();
     require_lock();
     transaction.commit();
@@ -161,18 +165,23 @@ class Run {
       state::OwnedKeys owned =
           find_owned_keys(*work, profile_.name, record == records.end() ? nullptr : &record->second,
                           connection_, ledger_, *recipe_);
-      compare(*work, connection_, std::move(owned), !options_.dry_run, progress_);
+      compare(*work, connection_, std::move(owned), progress_);
     }
   }
 
-  void write() {
-    if (!ledger_.exists()) ledger_.create();
+  // The changes as they will be made: what must not be is refused, or taken out. A dry run decides the same.
+  void settle_changes() {
     for (const auto& work : works_) {
       work->updates.seal();
       work->deletes.seal();
     }
-    recipe_->lock_for_references(changes(), live_);
+    if (!options_.dry_run) recipe_->lock_for_references(changes(), live_);
     protect_references(works_, live_, connection_, *recipe_, options_.keep_referenced);
+    recipe_->refuse_unsafe(changes());
+  }
+
+  void write() {
+    if (!ledger_.exists()) ledger_.create();
     if (const std::vector<TableChange> all = changes(); !all.empty()) recipe_->apply(all, live_);
     for (const auto& work : works_) {
       settle(*work, profile_, connection_, *recipe_, ledger_, progress_);
@@ -197,7 +206,8 @@ class Run {
   SeedResult result() {
     SeedResult result;
     for (const auto& work : works_) {
-      if (options_.dry_run && !work->writes()) work->counts.digest = work->content.hex();
+      if (options_.dry_run && !work->writes() && work->referenced == 0)
+        work->counts.digest = work->content.hex();
       result.tables.push_back(work->counts);
     }
     return result;

@@ -24,6 +24,8 @@ class CellGuard {
   // `limits`: of each column of the table, in order. The table must outlive this.
   CellGuard(const profile::ResolvedTable& table, std::vector<ColumnLimits> limits);
 
+  // Whether there is a column that cuts anything.
+  bool limits_any() const { return !limited_.empty(); }
   // Throws ErrorCode::refused, at the column's place in the profile, for the first cell that would be cut.
   void require_kept(std::span<const base::ColumnBatch> cells) const;
 

@@ -70,9 +70,13 @@ UniqueRisk unique_risk(const TableChange& change, const schema::UniqueKey& key, 
   return can_ask ? UniqueRisk::by_value : UniqueRisk::certain;
 }
 
-std::string collision_sql(const TableChange& change, const schema::UniqueKey& key) {
-  return "select 1 from " + change.update_stage + " as s join " + change.table() + " as t on " +
-         key_match(key.columns, "t", "s") + " where not (" + key_match(change.key, "t", "s") + ") limit 1";
+std::string collision_sql(const TableChange& change, const schema::UniqueKey& key, bool inserts_first) {
+  std::string sql = "select 1 from " + change.update_stage + " as s join " + change.table() + " as t on " +
+                    key_match(key.columns, "t", "s") + " where not (" + key_match(change.key, "t", "s") + ")";
+  if (change.deletes > 0 && !inserts_first)
+    sql += " and not exists (select 1 from " + change.delete_stage + " as x where " +
+           key_match(change.key, "x", "t") + ")";
+  return sql + " limit 1";
 }
 
 }  // namespace seedctl::seed

@@ -43,7 +43,8 @@ enum class UniqueRisk {
 // `inserts_first`: inserts run before updates and deletes (else after both).
 UniqueRisk unique_risk(const TableChange& change, const schema::UniqueKey& key, bool inserts_first);
 
-// One row where a staged update takes a value of the key that another stored row holds now, else none.
-std::string collision_sql(const TableChange& change, const schema::UniqueKey& key);
+// One row where a staged update takes a value of the key that another stored row holds then, else none. With
+// `inserts_first` deletes come after the updates, so that their rows hold theirs still.
+std::string collision_sql(const TableChange& change, const schema::UniqueKey& key, bool inserts_first);
 
 }  // namespace seedctl::seed

@@ -11,9 +11,8 @@ namespace {
 
 class Comparison {
  public:
-  Comparison(TableWork& work, db::Connection& connection, state::OwnedKeys owned, bool stage)
+  Comparison(TableWork& work, db::Connection& connection, state::OwnedKeys owned)
       : work_(work),
-        stage_(stage),
         wanted_(work.table, work.guard),
         stored_(connection, {work.live.schema, work.live.name}, work.infos, work.table.key),
         owned_(std::move(owned)),
@@ -78,7 +77,7 @@ class Comparison {
       case Action::remove:
         ++work_.counts.deleted;
         work_.removed.append(key_);
-        if (stage_) work_.deletes.add(stored_.cells(), work_.table.key, stored_.row());
+        work_.deletes.add(stored_.cells(), work_.table.key, stored_.row());
         return;
       case Action::keep:
         ++work_.counts.kept;
@@ -96,7 +95,7 @@ class Comparison {
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (!work_.changed[i] && !same_cell(i)) work_.changed[i] = true;
     }
-    if (stage_) work_.updates.add(wanted_.cells(), all_, wanted_.row());
+    work_.updates.add(wanted_.cells(), all_, wanted_.row());
     own(owned, wanted_.cells(), wanted_.row());
   }
 
@@ -126,7 +125,6 @@ class Comparison {
   }
 
   TableWork& work_;
-  const bool stage_;
   WantedRows wanted_;
   state::StoredRows stored_;
   state::OwnedKeys owned_;
@@ -136,8 +134,7 @@ class Comparison {
 
 }  // namespace
 
-void compare(TableWork& work, db::Connection& connection, state::OwnedKeys owned, bool stage,
-             base::Progress& progress) {
+void compare(TableWork& work, db::Connection& connection, state::OwnedKeys owned, base::Progress& progress) {
   const std::uint64_t rows = work.table.data->rows();
   if (work.empty) {
     work.counts.inserted = rows;
@@ -145,7 +142,7 @@ void compare(TableWork& work, db::Connection& connection, state::OwnedKeys owned
     return;
   }
   progress.start("compare " + work.table.name, rows);
-  Comparison(work, connection, std::move(owned), stage).run(progress);
+  Comparison(work, connection, std::move(owned)).run(progress);
   progress.finish();
 }
 

@@ -10,8 +10,6 @@
 
 namespace seedctl::seed {
 
-// `stage`: false in a dry run, which only counts.
-void compare(TableWork& work, db::Connection& connection, state::OwnedKeys owned, bool stage,
-             base::Progress& progress);
+void compare(TableWork& work, db::Connection& connection, state::OwnedKeys owned, base::Progress& progress);
 
 }  // namespace seedctl::seed

@@ -49,6 +49,9 @@ class Recipe {
 
   // Tables outside the schema whose foreign keys refer to the table, with those foreign keys alone.
   virtual std::vector<schema::Table> references_from_elsewhere(const schema::Table& table) = 0;
+  // Throws ErrorCode::refused for changes that this engine cannot make without touching people's rows. Asked
+  // before anything is changed, of the staged changes; reads only.
+  virtual void refuse_unsafe(std::span<const TableChange> changes) = 0;
   // Keeps other sessions from adding references to rows that are about to be deleted, or to values that are
   // about to change.
   virtual void lock_for_references(std::span<const TableChange> changes, const schema::Schema& live) = 0;

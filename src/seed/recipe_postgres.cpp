@@ -128,6 +128,10 @@ class PostgresRecipe final : public Recipe {
   base::Error explained(const base::Error& error, const schema::Table* table) override;
 
   std::vector<schema::Table> references_from_elsewhere(const schema::Table& table) override;
+  void refuse_unsafe(std::span<const TableChange> changes) override {
+    for (const TableChange& change : changes)
+      if (change.deletes > 0) refuse_foreign_actions(change);
+  }
   void lock_for_references(std::span<const TableChange> changes, const schema::Schema& live) override;
   void apply(std::span<const TableChange> changes, const schema::Schema& live) override;
   void reserve_numbers(const schema::Table& table, const schema::Column& column, std::int64_t highest,
@@ -227,10 +231,7 @@ void PostgresRecipe::lock_for_references(std::span<const TableChange> changes, c
         tables.push_back(sql::qualified(child.schema, child.name));
       }
     };
-    if (change.deletes > 0) {
-      refuse_foreign_actions(change);
-      tables.push_back(change.table());
-    }
+    if (change.deletes > 0) tables.push_back(change.table());
     lock_children(live.tables);
     if (change.updates > 0) lock_children(references_from_elsewhere(*change.live));
   }
@@ -247,7 +248,9 @@ std::vector<std::string> PostgresRecipe::keys_at_risk(const TableChange& change)
   for (const schema::UniqueKey& key : change.live->unique_keys) {
     const UniqueRisk risk = unique_risk(change, key, /*inserts_first=*/true);
     if (risk == UniqueRisk::none) continue;
-    if (risk == UniqueRisk::by_value && connection_.query(collision_sql(change, key)).empty()) continue;
+    if (risk == UniqueRisk::by_value &&
+        connection_.query(collision_sql(change, key, /*inserts_first=*/true)).empty())
+      continue;
     names.push_back(key.name);
   }
   return names;

@@ -109,6 +109,10 @@ class SqliteRecipe final : public Recipe {
             sql::quote_identifier(stage.name) + " (" + sql::column_list(key) + ")"};
   }
 
+  void refuse_unsafe(std::span<const TableChange> changes) override {
+    for (const TableChange& change : changes)
+      if (change.updates > 0 && must_reinsert(change)) refuse_triggers(change);
+  }
   // The transaction holds the write lock of the whole database.
   void lock_for_references(std::span<const TableChange>, const schema::Schema&) override {}
   // The busy timeout is the connection's, and there is one lock for all tables.
@@ -217,7 +221,9 @@ bool SqliteRecipe::must_reinsert(const TableChange& change) {
   for (const schema::UniqueKey& key : change.live->unique_keys) {
     const UniqueRisk risk = unique_risk(change, key, /*inserts_first=*/false);
     if (risk == UniqueRisk::certain) return true;
-    if (risk == UniqueRisk::by_value && !connection_.query(collision_sql(change, key)).empty()) return true;
+    if (risk == UniqueRisk::by_value &&
+        !connection_.query(collision_sql(change, key, /*inserts_first=*/false)).empty())
+      return true;
   }
   return false;
 }
@@ -241,7 +247,6 @@ void SqliteRecipe::refuse_triggers(const TableChange& change) {
 
 // Takes the changed rows out as a whole, changes them aside and puts them back, with all their columns.
 void SqliteRecipe::reinsert(const TableChange& change) {
-  refuse_triggers(change);
   std::vector<std::string> columns;
   for (const schema::Column& column : change.live->columns) {
     if (column.generated != schema::Column::Generated::computed) columns.push_back(column.name);

@@ -15,7 +15,7 @@ namespace seedctl::seed {
 
 struct SeedOptions {
   std::vector<std::string> only;  // tables; empty = all of the profile
-  bool dry_run = false;           // compare and count, write nothing
+  bool dry_run = false;           // compare, count and refuse as the run would, write nothing
   bool keep_referenced =
       false;  // an owned row that a person's row refers to stays instead of stopping the run
 };

@@ -36,6 +36,13 @@ class DatabaseBench {
   // A second session of the same database.
   std::unique_ptr<db::Connection> another() { return is_postgres() ? postgres_->open() : open_file(); }
 
+  // One as commands open that only read.
+  std::unique_ptr<db::Connection> another_that_reads() {
+    drivers::OpenOptions options;
+    options.read_only = true;
+    return is_postgres() ? postgres_->open(options) : open_file(options);
+  }
+
   // Runs statements; the word {id} stands for a numbered primary key.
   void run(const std::vector<std::string>& statements) {
     for (const std::string& statement : statements) connection_->execute(in_dialect(statement));
@@ -82,11 +89,9 @@ class DatabaseBench {
   state::OwnTables names;
 
  private:
-  std::unique_ptr<db::Connection> open_file() {
+  std::unique_ptr<db::Connection> open_file(const drivers::OpenOptions& options = {.create = true}) {
     db::Url url;
     url.path = folder_.file("test.db");
-    drivers::OpenOptions options;
-    options.create = true;
     return drivers::open(url, options);
   }
 

@@ -14,7 +14,7 @@ Runner declare_seed(Syntax& syntax) {
   syntax.list("--only", "TABLE", request->only, "seed these tables alone; their parents must be there");
   syntax.value("--as-of", "DATE", date_into(request->as_of, "--as-of"),
                "the data's today, instead of the profile's as_of");
-  syntax.flag("--dry-run", request->dry_run, "compare and count; write nothing");
+  syntax.flag("--dry-run", request->dry_run, "compare, count and refuse as the run would; write nothing");
   syntax.flag("--migrate", request->migrate, "apply pending migrations first");
   syntax.flag("--keep-referenced", request->keep_referenced,
               "leave rows that people's rows refer to, instead of stopping");

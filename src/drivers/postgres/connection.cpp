@@ -41,6 +41,18 @@ Error cannot_commit(Session& session) {
       .with_hint("a script must not commit or roll back by itself");
 }
 
+const char* begin_statement(db::Connection::Access access) {
+  switch (access) {
+    case db::Connection::Access::read:
+      return "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    case db::Connection::Access::rehearse:
+      return "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE";
+    case db::Connection::Access::write:
+      break;
+  }
+  return "BEGIN";
+}
+
 }  // namespace
 
 PostgresConnection::PostgresConnection(std::shared_ptr<Session> session, std::string display_name)
@@ -89,8 +101,7 @@ std::unique_ptr<db::BulkWriter> PostgresConnection::bulk_writer(const db::TableN
 void PostgresConnection::begin(Access access) {
   if (session_->managed || in_transaction())
     throw Error(ErrorCode::internal, "a transaction is already open");
-  session_->transaction_command(access == Access::read ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-                                                       : "BEGIN");
+  session_->transaction_command(begin_statement(access));
   session_->managed = true;
   session_->ended = false;
 }
