@@ -80,6 +80,7 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
         session.connection->query("select pg_catalog.current_database()").at(0).at(0).value_or(""));
   if (documents.empty())
     documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
+  if (postgres) refuse_subscriptions(*session.connection);
   const bool differently = rebuilds_differently(*session.connection, settings, folder);
   if (!differently) require_feasible(session, settings, documents);
   confirm_destruction(settings, confirm, "Destroy everything in");

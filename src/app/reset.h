@@ -19,11 +19,16 @@ namespace seedctl::app {
 // template0, template1.
 void refuse_database_of_the_server(const std::string& database);
 
+// Throws ErrorCode::refused for a subscription with a replication slot: dropping it reaches into another
+// server, and cannot be taken back.
+void refuse_subscriptions(db::Connection& connection);
+
 // The extensions that the folder's migrations make without IF NOT EXISTS: these a reset drops, since the
 // migrations would fail over them. All others stay.
 std::set<std::string> extensions_made_by(const migrate::Folder& folder);
 
-// Drops everything that users made, and the extensions named, in one transaction. Other extensions stay; so
+// Drops everything that users made, also what stands in no schema (publications, foreign servers, casts,
+// languages, large objects, ...), and the extensions named, in one transaction. Other extensions stay; so
 // do the schemas that schemas_that_stay() names, with their owners, grants and comments, emptied object by
 // object. Throws ErrorCode::lock, with nothing dropped, unless the lock is still held. Returns how many
 // things were dropped.

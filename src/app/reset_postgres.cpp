@@ -15,15 +15,17 @@ with member as (select classid, objid from pg_depend where deptype = 'e'),
 object as (
   select 'pg_class'::regclass as class, oid, relnamespace as home,
          case relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
-                      when 'S' then 'sequence' when 'c' then 'type' else 'table' end as kind,
+                      when 'S' then 'sequence' else 'table' end as kind,
          format('%s.%I', relnamespace::regnamespace, relname) as name
-    from pg_class where relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'c')
+    from pg_class where relkind in ('r', 'p', 'v', 'm', 'f', 'S')
   union all
   select 'pg_proc'::regclass, oid, pronamespace, 'routine', oid::regprocedure::text from pg_proc
   union all
   select 'pg_type'::regclass, oid, typnamespace, 'type', format('%s.%I', typnamespace::regnamespace, typname)
     from pg_type
    where typtype in ('e', 'd', 'r') or not typisdefined
+      -- of a composite type the type is what is dropped, and its relation a part of that
+      or exists (select 1 from pg_class where pg_class.oid = typrelid and relkind = 'c')
       or (typtype = 'b' and not exists (select 1 from pg_type of where of.typarray = pg_type.oid))
   union all
   select 'pg_operator'::regclass, oid, oprnamespace, 'operator', oid::regoperator::text from pg_operator
@@ -42,7 +44,23 @@ object as (
   union all
   select 'pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary',
          format('%s.%I', dictnamespace::regnamespace, dictname)
-    from pg_ts_dict),
+    from pg_ts_dict
+  union all
+  select 'pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser',
+         format('%s.%I', prsnamespace::regnamespace, prsname)
+    from pg_ts_parser
+  union all
+  select 'pg_ts_template'::regclass, oid, tmplnamespace, 'text search template',
+         format('%s.%I', tmplnamespace::regnamespace, tmplname)
+    from pg_ts_template
+  union all
+  select 'pg_conversion'::regclass, oid, connamespace, 'conversion',
+         format('%s.%I', connamespace::regnamespace, conname)
+    from pg_conversion
+  union all
+  select 'pg_opclass'::regclass, c.oid, opcnamespace, 'operator class',
+         format('%s.%I using %I', opcnamespace::regnamespace, opcname, amname)
+    from pg_opclass c join pg_am a on a.oid = opcmethod),
 users as (
   select oid, nspname from pg_namespace where nspname not like 'pg\_%' and nspname <> 'information_schema'),
 kept as (
@@ -68,6 +86,50 @@ select format('drop %s if exists %s cascade', o.kind, o.name)
                       and (d.refclassid, d.refobjid) <> (d.classid, d.objid))
 )sql";
 
+// What stands in no schema, one DROP a row: it would outlive every schema, and the migration that makes it
+// would meet it. Numbers below 16384 are the server's own. A subscription without a slot is a row of this
+// server alone; the others were refused before.
+constexpr const char* kDropOfTheDatabase = R"sql(
+select o.statement
+  from (
+  select 'pg_publication'::regclass as class, oid, format('drop publication if exists %I', pubname) as statement
+    from pg_publication
+  union all
+  select 'pg_subscription'::regclass, oid, format('drop subscription if exists %I', subname)
+    from pg_subscription
+   where subslotname is null and subdbid = (select oid from pg_database where datname = current_database())
+  union all
+  select 'pg_foreign_data_wrapper'::regclass, oid,
+         format('drop foreign data wrapper if exists %I cascade', fdwname)
+    from pg_foreign_data_wrapper
+  union all
+  select 'pg_foreign_server'::regclass, oid, format('drop server if exists %I cascade', srvname)
+    from pg_foreign_server
+  union all
+  select 'pg_cast'::regclass, oid,
+         format('drop cast if exists (%s as %s) cascade', format_type(castsource, null),
+                format_type(casttarget, null))
+    from pg_cast
+  union all
+  select 'pg_am'::regclass, oid, format('drop access method if exists %I cascade', amname) from pg_am
+  union all
+  select 'pg_language'::regclass, oid, format('drop language if exists %I cascade', lanname) from pg_language
+  union all
+  select 'pg_largeobject'::regclass, oid, format('select pg_catalog.lo_unlink(%s)', oid)
+    from pg_largeobject_metadata) o
+ where o.oid >= 16384
+   and not exists (select 1 from pg_depend d
+                    where d.classid = o.class and d.objid = o.oid and d.deptype in ('e', 'i'))
+)sql";
+
+// First of all, since they fire on what follows.
+constexpr const char* kDropEventTriggers = R"sql(
+select format('drop event trigger if exists %I cascade', evtname)
+  from pg_event_trigger t
+ where not exists (select 1 from pg_depend d
+                    where d.classid = 'pg_event_trigger'::regclass and d.objid = t.oid and d.deptype = 'e')
+)sql";
+
 std::vector<db::Row> ask(db::Connection& connection, const char* question) {
   const std::vector<base::Value> parameters{connection.default_schema()};
   return connection.query(std::string(kCatalog) + question, parameters);
@@ -84,6 +146,22 @@ void refuse_database_of_the_server(const std::string& database) {
       .with_hint(
           "give the project one of its own: seedctl migrate --create-db --database "
           "postgres://user@host/NAME");
+}
+
+void refuse_subscriptions(db::Connection& connection) {
+  const std::vector<db::Row> rows = connection.query(
+      "select subname from pg_catalog.pg_subscription where subslotname is not null and subdbid = (select "
+      "oid "
+      "from pg_catalog.pg_database where datname = pg_catalog.current_database()) order by subname");
+  if (rows.empty()) return;
+  const std::string name = rows.front().at(0).value();
+  const std::string quoted = sql::quote_identifier(name);
+  throw base::Error(base::ErrorCode::refused,
+                    "reset is refused: the subscription " + base::printable(name) +
+                        " holds a replication slot on another server; nothing was destroyed")
+      .with_hint("drop it first, with its slot: drop subscription " + quoted +
+                 "; or leave the slot: alter subscription " + quoted + " disable; alter subscription " +
+                 quoted + " set (slot_name = none)");
 }
 
 std::vector<std::string> schemas_that_stay(db::Connection& connection) {
@@ -110,13 +188,18 @@ std::set<std::string> extensions_made_by(const migrate::Folder& folder) {
 std::uint64_t drop_user_objects(db::Connection& connection, const std::set<std::string>& extensions,
                                 db::SessionLock& lock) {
   db::Transaction transaction(connection, db::Connection::Access::write);
+  const auto run = [&connection](const std::vector<db::Row>& statements) {
+    for (const db::Row& row : statements) connection.execute(row.at(0).value());
+    return statements.size();
+  };
+  std::uint64_t dropped = run(connection.query(kDropEventTriggers));
   for (const std::string& name : extensions)
     connection.execute("drop extension if exists " + sql::quote_identifier(name) + " cascade");
-  const std::vector<db::Row> statements = ask(connection, kDropStatements);
-  for (const db::Row& row : statements) connection.execute(row.at(0).value());
+  dropped += run(connection.query(kDropOfTheDatabase));
+  dropped += run(ask(connection, kDropStatements));
   require_lock(lock);
   transaction.commit();
-  return statements.size();
+  return dropped;
 }
 
 }  // namespace seedctl::app
