@@ -14,11 +14,6 @@ namespace {
 
 using base::TypeKind;
 
-// The words of schema::UniqueKey::special.
-constexpr std::string_view kOnExpression = "on an expression";
-constexpr std::string_view kIgnoresCase = "ignores case";
-constexpr std::string_view kNullsNotDistinct = "NULLS NOT DISTINCT";
-
 struct Need {
   std::vector<std::string> columns;
   std::string special;  // as in schema::UniqueKey
@@ -26,21 +21,14 @@ struct Need {
   base::SourcePosition position;
 };
 
-std::string rule_of(const char* what, const std::vector<std::string>& columns) {
+std::string rule_text(const char* what, const std::vector<std::string>& columns) {
   return fmt::format("{} ({})", what, base::join(columns, ", "));
-}
-
-// A bare index is known by its name: "UNIQUE INDEX user_email (email)".
-std::string rule_of(const schema::UniqueKey& key) {
-  if (key.primary) return rule_of("PRIMARY KEY", key.columns);
-  const bool named = !key.name.empty() && !key.is_constraint;
-  return rule_of(named ? ("UNIQUE INDEX " + base::printable(key.name)).c_str() : "UNIQUE", key.columns);
 }
 
 std::vector<Need> needs_of(const TablePlan& plan) {
   std::vector<Need> needs;
   const TableEntry& entry = *plan.entry;
-  if (!entry.key.empty()) needs.push_back({entry.key, "", rule_of("key", entry.key), entry.key_position});
+  if (!entry.key.empty()) needs.push_back({entry.key, "", rule_text("key", entry.key), entry.key_position});
   for (const schema::UniqueKey& key : plan.table->unique_keys) {
     needs.push_back({key.columns, key.special, rule_of(key), entry.position});
   }
@@ -282,6 +270,12 @@ void settle_composite(TablePlan& plan, const Need& need, std::uint64_t bound, co
 }
 
 }  // namespace
+
+std::string rule_of(const schema::UniqueKey& key) {
+  if (key.primary) return rule_text("PRIMARY KEY", key.columns);
+  const bool named = !key.name.empty() && !key.is_constraint;
+  return rule_text(named ? ("UNIQUE INDEX " + base::printable(key.name)).c_str() : "UNIQUE", key.columns);
+}
 
 void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const Capabilities& can) {
   const std::vector<Need> needs = needs_of(plan);

@@ -3,11 +3,20 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "profile/plan.h"
 
 namespace seedctl::profile {
+
+// The words of schema::UniqueKey::special.
+inline constexpr std::string_view kOnExpression = "on an expression";
+inline constexpr std::string_view kIgnoresCase = "ignores case";
+inline constexpr std::string_view kNullsNotDistinct = "NULLS NOT DISTINCT";
+
+// "PRIMARY KEY (id)", "UNIQUE (a, b)"; a bare index is known by its name: "UNIQUE INDEX user_email (email)".
+std::string rule_of(const schema::UniqueKey& key);
 
 // What only building a column's generator can tell.
 struct Capabilities {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "seed/compare.h"
 #include "seed/conformance.h"
+#include "seed/held_values.h"
 #include "seed/load.h"
 #include "seed/ownership.h"
 #include "seed/recipe.h"
@@ -177,6 +178,7 @@ class Run {
     }
     if (!options_.dry_run) recipe_->lock_for_references(changes(), live_);
     protect_references(works_, live_, connection_, *recipe_, options_.keep_referenced);
+    refuse_held_values(works_, connection_, *recipe_);
     recipe_->refuse_unsafe(changes());
   }
 

@@ -35,6 +35,20 @@ std::string key_match(std::span<const std::string> key, const std::string& left,
   return base::join(parts, " and ");
 }
 
+std::string listed(const std::string& alias, std::span<const std::string> columns) {
+  std::vector<std::string> parts;
+  for (const std::string& column : columns) parts.push_back(alias + "." + sql::quote_identifier(column));
+  return base::join(parts, ", ");
+}
+
+std::string row_text(std::span<const std::string> columns, const db::Row& row, std::size_t first) {
+  std::vector<std::string> parts;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    parts.push_back(columns[i] + " = " + base::printable(row[first + i].value_or("NULL")));
+  }
+  return base::join(parts, ", ");
+}
+
 std::string update_sql(const TableChange& change) {
   std::vector<std::string> sets;
   for (const std::string& column : change.changed_columns) {

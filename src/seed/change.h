@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "db/connection.h"
 #include "schema/model.h"
 
 namespace seedctl::seed {
@@ -30,6 +31,12 @@ struct TableChange {
 
 // left."a" = right."a" and left."b" = right."b"
 std::string key_match(std::span<const std::string> key, const std::string& left, const std::string& right);
+
+// alias."a", alias."b"
+std::string listed(const std::string& alias, std::span<const std::string> columns);
+
+// "a = 1, b = x" of a result row from its column `first` on, safe to print.
+std::string row_text(std::span<const std::string> columns, const db::Row& row, std::size_t first);
 
 std::string update_sql(const TableChange& change);
 std::string delete_sql(const TableChange& change);

@@ -9,6 +9,9 @@ namespace seedctl::seed {
 
 namespace {
 
+// An update or a delete by the key would touch all of them, and some are a person's.
+constexpr const char* kSeveralRows = " (several rows)";
+
 class Comparison {
  public:
   Comparison(TableWork& work, db::Connection& connection, state::OwnedKeys owned)
@@ -16,41 +19,65 @@ class Comparison {
         wanted_(work.table, work.guard),
         stored_(connection, {work.live.schema, work.live.name}, work.infos, work.table.key),
         owned_(std::move(owned)),
-        all_(work.columns.size()) {
+        all_(work.columns.size()),
+        key_repeats_(!state::is_unique_key(work.key, work.live)) {
     std::iota(all_.begin(), all_.end(), std::size_t{0});
+    for (const db::ColumnInfo& info : work.infos) held_.emplace_back(info.type.kind);
   }
 
   void run(base::Progress& progress) {
     bool wanted = wanted_.next();
-    bool stored = stored_.next();
     bool owned = owned_.next(owned_key_);
+    more_stored_ = stored_.next();
     std::uint64_t seen = 0;
-    while (wanted || stored || owned) {
+    while (wanted || more_stored_ || owned) {
       const std::string* least = nullptr;
       if (wanted) least = &wanted_.key();
-      if (stored && (least == nullptr || stored_.key() < *least)) least = &stored_.key();
+      if (more_stored_ && (least == nullptr || stored_.key() < *least)) least = &stored_.key();
       if (owned && (least == nullptr || owned_key_ < *least)) least = &owned_key_;
       key_ = *least;
 
       KeyFacts facts{.wanted = wanted && wanted_.key() == key_,
-                     .stored = stored && stored_.key() == key_,
+                     .stored = more_stored_ && stored_.key() == key_,
                      .owned = owned && owned_key_ == key_};
-      facts.same = facts.wanted && facts.stored && same_row();
-      const Action action = decide(facts, work_.table.on_conflict);
-      act(action, facts);
+      if (facts.stored) facts.same = take_stored(facts.wanted);
+      act(decide(facts, work_.table.on_conflict), facts);
 
       if (facts.wanted) wanted = wanted_.next();
       if (facts.owned) owned = owned_.next(owned_key_);
-      if (facts.stored) stored = stored_.next();
-      while (stored && stored_.key() == key_) {
-        meet_duplicate(action);
-        stored = stored_.next();
-      }
+      if (facts.stored && !key_repeats_) more_stored_ = stored_.next();
       if (++seen % base::kBatchRows == 0) progress.advance(seen);
     }
+    work_.staying += stored_.unreadable();
   }
 
  private:
+  // Makes the stored row at the key the one that is decided about; returns whether it is as it is wanted. Of
+  // several rows at one key, seedctl's is the one that is as it is wanted; where none is, nobody can tell.
+  bool take_stored(bool wanted) {
+    rows_at_key_ = 1;
+    found_ = {stored_.cells(), stored_.row()};
+    if (!key_repeats_) return wanted && same_row();
+    bool same = false;
+    for (rows_at_key_ = 0; more_stored_ && stored_.key() == key_; more_stored_ = stored_.next()) {
+      found_ = {stored_.cells(), stored_.row()};
+      const bool first_same = wanted && !same && same_row();
+      if (first_same || rows_at_key_ == 0) hold();
+      same = same || first_same;
+      ++rows_at_key_;
+    }
+    found_ = {held_, 0};
+    return same;
+  }
+
+  // Copies the found row: its batch goes when the stream goes on.
+  void hold() {
+    for (std::size_t i = 0; i < held_.size(); ++i) {
+      held_[i].clear();
+      held_[i].append_from(found_.cells[i], found_.row);
+    }
+  }
+
   bool same_row() const {
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (!same_cell(i)) return false;
@@ -58,12 +85,13 @@ class Comparison {
     return true;
   }
   bool same_cell(std::size_t i) const {
-    return wanted_.cells()[i].same(wanted_.row(), stored_.cells()[i], stored_.row());
+    return wanted_.cells()[i].same(wanted_.row(), found_.cells[i], found_.row);
   }
 
   void act(Action action, const KeyFacts& facts) {
     switch (action) {
       case Action::nothing:
+        work_.staying += rows_at_key_;
         return;
       case Action::insert:
         ++work_.counts.inserted;
@@ -73,14 +101,17 @@ class Comparison {
         return update(facts.owned);
       case Action::unchanged:
         ++work_.counts.unchanged;
-        return own(facts.owned, stored_.cells(), stored_.row());
+        work_.staying += rows_at_key_ - 1;
+        return own(facts.owned, found_.cells, found_.row);
       case Action::remove:
+        if (rows_at_key_ > 1) return conflict(kSeveralRows);
         ++work_.counts.deleted;
         work_.removed.append(key_);
-        work_.deletes.add(stored_.cells(), work_.table.key, stored_.row());
+        work_.deletes.add(found_.cells, work_.table.key, found_.row);
         return;
       case Action::keep:
         ++work_.counts.kept;
+        work_.staying += rows_at_key_;
         return;
       case Action::conflict:
         return conflict();
@@ -91,6 +122,7 @@ class Comparison {
   }
 
   void update(bool owned) {
+    if (rows_at_key_ > 1) return conflict(kSeveralRows);
     ++work_.counts.updated;
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (!work_.changed[i] && !same_cell(i)) work_.changed[i] = true;
@@ -113,15 +145,8 @@ class Comparison {
   void conflict(const char* what = "") {
     ++work_.conflicts;
     if (work_.listed_conflicts.size() < kMaxListed) {
-      work_.listed_conflicts.push_back(key_text(work_.key, stored_.cells(), work_.table.key, stored_.row()) +
-                                       what);
+      work_.listed_conflicts.push_back(key_text(work_.key, found_.cells, work_.table.key, found_.row) + what);
     }
-  }
-
-  // A second row with the key of the last one, which only a match key without a unique index allows. Where
-  // the first is to change, the statement would change a person's row too.
-  void meet_duplicate(Action action) {
-    if (action == Action::update || action == Action::remove) conflict(" (several rows)");
   }
 
   TableWork& work_;
@@ -130,6 +155,15 @@ class Comparison {
   state::OwnedKeys owned_;
   std::string owned_key_, key_;
   std::vector<std::size_t> all_;
+  bool more_stored_ = false;
+  struct Found {
+    std::span<const base::ColumnBatch> cells;
+    std::size_t row = 0;
+  };
+  Found found_;  // the stored row at the key
+  const bool key_repeats_;
+  std::uint64_t rows_at_key_ = 0;
+  std::vector<base::ColumnBatch> held_;  // one row, where keys repeat
 };
 
 }  // namespace

@@ -38,10 +38,16 @@ Resemblance compare_owned(const TableWork& work, const state::TableRecord& recor
   Resemblance seen{.owned = record.rows};
   WantedRows wanted(work.table, work.guard);
   bool more = wanted.next();
+  bool matched = false;  // the key at hand has a row as it is wanted
   std::string key;
   state::visit_owned_rows(connection, ledger, record, work.live, work.columns,
-                          [&](std::span<const base::ColumnBatch> cells, std::size_t row) {
-                            ++seen.found;
+                          [&](std::span<const base::ColumnBatch> cells, std::size_t row, bool again) {
+                            if (!again) {
+                              ++seen.found;
+                              matched = false;
+                            } else if (matched) {
+                              return;
+                            }
                             std::vector<const base::ColumnBatch*> parts;
                             for (const std::size_t column : work.table.key) parts.push_back(&cells[column]);
                             key.clear();
@@ -50,6 +56,7 @@ Resemblance compare_owned(const TableWork& work, const state::TableRecord& recor
                             if (!more || wanted.key() != key) return;
                             for (std::size_t i = 0; i < cells.size(); ++i)
                               if (!wanted.cells()[i].same(wanted.row(), cells[i], row)) return;
+                            matched = true;
                             ++seen.same;
                           });
   return seen;
@@ -74,17 +81,20 @@ state::OwnedKeys translate_keys(const TableWork& work, const state::TableRecord&
   KeySorter sorter;
   std::string key;
   state::visit_owned_rows(connection, ledger, record, work.live, columns,
-                          [&](std::span<const base::ColumnBatch> cells, std::size_t row) {
+                          [&](std::span<const base::ColumnBatch> cells, std::size_t row, bool again) {
+                            // One of several at the old key is ours, and nobody can tell which.
+                            if (!again && !key.empty()) sorter.add(key, 0);
+                            key.clear();
+                            if (again) return;
                             std::vector<const base::ColumnBatch*> parts;
                             for (std::size_t i = 0; i < work.key.size(); ++i) {
                               if (cells[i].is_null(row) || cells[i].is_unreadable(row))
                                 return;  // cannot be matched: stays, and is nobody's
                               parts.push_back(&cells[i]);
                             }
-                            key.clear();
                             base::append_ordered_key(parts, row, key);
-                            sorter.add(key, 0);
                           });
+  if (!key.empty()) sorter.add(key, 0);
   sorter.finish();
   state::RecordSpool spool;
   std::uint64_t number = 0;

@@ -49,6 +49,9 @@ class Recipe {
 
   // Tables outside the schema whose foreign keys refer to the table, with those foreign keys alone.
   virtual std::vector<schema::Table> references_from_elsewhere(const schema::Table& table) = 0;
+  // A condition that is true where the engine's unique keys that ignore case take two texts for the same.
+  virtual std::string same_ignoring_case(const std::string& left, const std::string& right) const = 0;
+
   // Throws ErrorCode::refused for changes that this engine cannot make without touching people's rows. Asked
   // before anything is changed, of the staged changes; reads only.
   virtual void refuse_unsafe(std::span<const TableChange> changes) = 0;

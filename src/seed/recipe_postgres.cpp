@@ -128,6 +128,9 @@ class PostgresRecipe final : public Recipe {
   base::Error explained(const base::Error& error, const schema::Table* table) override;
 
   std::vector<schema::Table> references_from_elsewhere(const schema::Table& table) override;
+  std::string same_ignoring_case(const std::string& left, const std::string& right) const override {
+    return "lower(" + left + ") = lower(" + right + ")";
+  }
   void refuse_unsafe(std::span<const TableChange> changes) override {
     for (const TableChange& change : changes)
       if (change.deletes > 0) refuse_foreign_actions(change);

@@ -109,6 +109,10 @@ class SqliteRecipe final : public Recipe {
             sql::quote_identifier(stage.name) + " (" + sql::column_list(key) + ")"};
   }
 
+  // Both mean the same; an index can be of either kind.
+  std::string same_ignoring_case(const std::string& left, const std::string& right) const override {
+    return "lower(" + left + ") = lower(" + right + ") and " + left + " = " + right + " collate nocase";
+  }
   void refuse_unsafe(std::span<const TableChange> changes) override {
     for (const TableChange& change : changes)
       if (change.updates > 0 && must_reinsert(change)) refuse_triggers(change);

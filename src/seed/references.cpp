@@ -45,12 +45,6 @@ std::vector<Reference> references_to(const schema::Table& parent, const schema::
   return found;
 }
 
-std::string listed(const std::string& alias, std::span<const std::string> columns) {
-  std::vector<std::string> parts;
-  for (const std::string& column : columns) parts.push_back(alias + "." + sql::quote_identifier(column));
-  return base::join(parts, ", ");
-}
-
 // The staged update d takes the referred value away from p, and no other staged update takes it over.
 std::string moved_away_sql(const TableWork& parent, const schema::ForeignKey& key) {
   std::vector<std::string> differs, taken;
@@ -102,14 +96,6 @@ std::string pairs_sql(const TableWork& parent, const Reference& reference, const
   return sql;
 }
 
-std::string named(std::span<const std::string> columns, const db::Row& row, std::size_t first) {
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    parts.push_back(columns[i] + " = " + base::printable(row[first + i].value_or("NULL")));
-  }
-  return base::join(parts, ", ");
-}
-
 // Sentences about people's rows that refer to staged deletes or updates of this table.
 void describe(const TableWork& parent, const Reference& reference, const Works& works, Fate fate,
               db::Connection& connection, std::vector<std::string>& sentences) {
@@ -124,8 +110,8 @@ void describe(const TableWork& parent, const Reference& reference, const Works& 
        connection.query("select " + listed("p", parent.key) + ", " + listed("c", child_key) + pairs + order +
                         " limit " + std::to_string(kMaxListed))) {
     if (sentences.size() == kMaxListed) return;
-    sentences.push_back(parent.table.name + " (" + named(parent.key, row, 0) + ") is referred to by " +
-                        child + " (" + named(child_key, row, parent.key.size()) + ") through " +
+    sentences.push_back(parent.table.name + " (" + row_text(parent.key, row, 0) + ") is referred to by " +
+                        child + " (" + row_text(child_key, row, parent.key.size()) + ") through " +
                         base::join(reference.key->columns, ", "));
   }
 }

@@ -73,6 +73,7 @@ void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connec
   write_keys(work, ledger);
   // Rows that stay for people's sake are owned too, but not part of what the profile makes.
   const bool read_back = work.writes() || work.referenced > 0;
+  record.digest = work.content.hex();  // tells seedctl's row from people's where several have one key
   if (read_back) {
     const state::OwnedContent stored = work.empty
                                            ? read_all(work, connection)
@@ -86,8 +87,6 @@ void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connec
       work.add_note(warning);
       progress.warn(work.table.name + ": " + warning);
     }
-  } else {
-    record.digest = work.content.hex();
   }
   work.counts.digest = record.digest;
   ledger.save(record);

@@ -46,9 +46,10 @@ void NumberedColumns::see(std::span<const base::ColumnBatch> cells, std::size_t 
 }
 
 TableWork::TableWork(const profile::ResolvedTable& resolved, const schema::Table& in_database,
-                     db::Connection& connection, const Recipe& recipe, std::size_t number)
+                     db::Connection& connection, const Recipe& recipe, std::size_t number_in_run)
     : table(resolved),
       live(in_database),
+      number(number_in_run),
       columns(column_names(resolved)),
       key(key_names(resolved)),
       infos(state::column_infos(in_database, columns)),

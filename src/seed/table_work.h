@@ -41,10 +41,11 @@ class NumberedColumns {
 
 struct TableWork {
   TableWork(const profile::ResolvedTable& resolved, const schema::Table& in_database,
-            db::Connection& connection, const Recipe& recipe, std::size_t number);
+            db::Connection& connection, const Recipe& recipe, std::size_t number_in_run);
 
   const profile::ResolvedTable& table;
   const schema::Table& live;
+  const std::size_t number;           // among the tables of the run
   std::vector<std::string> columns;   // that the profile fills
   std::vector<std::string> key;       // of them
   std::vector<db::ColumnInfo> infos;  // of columns, with the live types
@@ -64,6 +65,7 @@ struct TableWork {
   base::TableDigest content;        // of owned rows as they should be afterwards
   NumberedColumns numbered;
 
+  std::uint64_t staying = 0;  // stored rows that are not seedctl's, as far as the comparison sees them
   std::uint64_t conflicts = 0;
   std::vector<std::string> listed_conflicts;  // "id = 501", at most kMaxListed
   std::uint64_t referenced = 0;               // removed rows that stay because a person's row refers to them

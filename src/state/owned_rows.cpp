@@ -2,6 +2,7 @@
 #include "state/owned_rows.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/digest.h"
 #include "base/error.h"
@@ -39,9 +40,11 @@ StoredRows::StoredRows(db::Connection& connection, const db::TableName& table,
 }
 
 bool StoredRows::next() {
-  do {
+  for (;;) {
     if (!advance()) return false;
-  } while (!has_key());
+    if (has_key()) break;
+    ++unreadable_;
+  }
   key_.clear();
   base::append_ordered_key(key_parts_, row_, key_);
   return true;
@@ -99,6 +102,15 @@ bool OwnedKeys::next(std::string& key) {
   return true;
 }
 
+bool is_unique_key(std::span<const std::string> key, const schema::Table& live) {
+  const auto in_key = [&key](const std::string& name) {
+    return std::find(key.begin(), key.end(), name) != key.end();
+  };
+  return std::any_of(live.unique_keys.begin(), live.unique_keys.end(), [&](const schema::UniqueKey& unique) {
+    return unique.special.empty() && std::all_of(unique.columns.begin(), unique.columns.end(), in_key);
+  });
+}
+
 bool can_find_owned_rows(const TableRecord& record, const schema::Table& live) {
   const auto there = [&live](const std::string& name) { return live.column(name) != nullptr; };
   return std::all_of(record.columns.begin(), record.columns.end(), there) &&
@@ -140,13 +152,110 @@ void visit_owned_rows(db::Connection& connection, Ledger& ledger, const TableRec
       more = stored.next();
       continue;
     }
-    if (order == 0) {
-      visit(stored.cells(), stored.row());
+    for (bool again = false; more && stored.key() == owned_key; again = true) {
+      visit(stored.cells(), stored.row(), again);
       more = stored.next();
     }
     if (!owned.next(owned_key)) return;
   }
 }
+
+namespace {
+
+// The digest of one row per key. A row is held until the next key, where keys may repeat; several at one key
+// are candidates.
+class OwnedDigest {
+ public:
+  OwnedDigest(const TableRecord& record, bool key_repeats)
+      : record_(record), key_repeats_(key_repeats), sum_(record.table, record.columns) {}
+
+  void add(std::span<const base::ColumnBatch> cells, std::size_t row, bool again) {
+    if (!key_repeats_) return sum_.add_row(cells, row);
+    if (again) {
+      if (candidates_.empty()) add_candidate(held_, 0);
+      return add_candidate(cells, row);
+    }
+    settle();
+    copy(cells, row, held_);
+  }
+
+  OwnedContent content() {
+    settle();
+    std::optional<base::TableDigest> proven = recorded(sum_, 0);
+    if (!proven) {
+      proven = sum_;
+      for (const Candidates& rows : repeated_) proven->add_row(rows.front().cells, 0);
+    }
+    return {.rows = proven->rows(), .digest = proven->hex()};
+  }
+
+ private:
+  struct Candidate {
+    std::string digest;  // of the row alone
+    std::vector<base::ColumnBatch> cells;
+  };
+  using Candidates = std::vector<Candidate>;
+  static constexpr std::size_t kMaxCandidates = 64;  // of one key, in memory
+
+  static void copy(std::span<const base::ColumnBatch> cells, std::size_t row,
+                   std::vector<base::ColumnBatch>& out) {
+    out.resize(cells.size());
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      out[i].reset(cells[i].kind());
+      out[i].append_from(cells[i], row);
+    }
+  }
+
+  void add_candidate(std::span<const base::ColumnBatch> cells, std::size_t row) {
+    base::TableDigest one(record_.table, record_.columns);
+    one.add_row(cells, row);
+    Candidate candidate{.digest = one.hex(), .cells = {}};
+    const auto at =
+        std::lower_bound(candidates_.begin(), candidates_.end(), candidate,
+                         [](const Candidate& a, const Candidate& b) { return a.digest < b.digest; });
+    if (at != candidates_.end() && at->digest == candidate.digest) return;
+    copy(cells, row, candidate.cells);
+    candidates_.insert(at, std::move(candidate));
+    if (candidates_.size() > kMaxCandidates) candidates_.pop_back();
+  }
+
+  // Ends the rows of one key.
+  void settle() {
+    const bool can_try =
+        repeated_.size() < kMaxRepeatedKeys && choices_ * candidates_.size() <= kMaxRepeatedChoices;
+    if (candidates_.size() > 1 && can_try) {
+      choices_ *= candidates_.size();
+      repeated_.push_back(std::move(candidates_));
+    } else if (!candidates_.empty()) {
+      sum_.add_row(candidates_.front().cells, 0);
+    } else if (!held_.empty()) {
+      sum_.add_row(held_, 0);
+    }
+    candidates_.clear();
+    held_.clear();
+  }
+
+  // The choice among the repeated keys' rows, from the given one on, that makes the recorded digest.
+  std::optional<base::TableDigest> recorded(const base::TableDigest& sum, std::size_t from) const {
+    if (from == repeated_.size()) return sum.hex() == record_.digest ? std::optional(sum) : std::nullopt;
+    for (const Candidate& candidate : repeated_[from]) {
+      base::TableDigest tried = sum;
+      tried.add_row(candidate.cells, 0);
+      if (auto found = recorded(tried, from + 1)) return found;
+    }
+    return std::nullopt;
+  }
+
+  const TableRecord& record_;
+  const bool key_repeats_;
+  base::TableDigest sum_;
+  std::vector<base::ColumnBatch> held_;  // the first row of the key at hand
+  Candidates candidates_;                // its different rows, where there are several; by digest
+  std::vector<Candidates> repeated_;
+  std::size_t choices_ = 1;
+};
+
+}  // namespace
 
 OwnedContent read_owned_content(db::Connection& connection, Ledger& ledger, const TableRecord& record,
                                 const schema::Table& live) {
@@ -154,12 +263,12 @@ OwnedContent read_owned_content(db::Connection& connection, Ledger& ledger, cons
   for (const std::string& name : record.key_columns) {
     if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
   }
-  base::TableDigest digest(record.table, record.columns);
+  OwnedDigest digest(record, !is_unique_key(record.key_columns, live));
   visit_owned_rows(connection, ledger, record, live, columns,
-                   [&](std::span<const base::ColumnBatch> cells, std::size_t row) {
-                     digest.add_row(cells.first(record.columns.size()), row);
+                   [&](std::span<const base::ColumnBatch> cells, std::size_t row, bool again) {
+                     digest.add(cells.first(record.columns.size()), row, again);
                    });
-  return {.rows = digest.rows(), .digest = digest.hex()};
+  return digest.content();
 }
 
 }  // namespace seedctl::state

@@ -30,7 +30,8 @@ class StoredRows {
   bool next();
   const std::string& key() const { return key_; }
   std::span<const base::ColumnBatch> cells() const { return batches_; }
-  std::size_t row() const { return row_; }  // within cells()
+  std::size_t row() const { return row_; }                  // within cells()
+  std::uint64_t unreadable() const { return unreadable_; }  // rows so far whose key cannot be read
 
  private:
   bool advance();  // with or without a key
@@ -41,6 +42,7 @@ class StoredRows {
   std::vector<base::ColumnBatch> batches_;
   std::vector<const base::ColumnBatch*> key_parts_;
   std::size_t row_ = 0;
+  std::uint64_t unreadable_ = 0;
   bool started_ = false;
   std::string key_;
 };
@@ -66,15 +68,25 @@ class OwnedKeys {
 // Whether the table still has the record's columns and key, so that its owned rows can be found.
 bool can_find_owned_rows(const TableRecord& record, const schema::Table& live);
 
-// Calls `visit(cells, row)` for each stored row that is seedctl's, in key order; cells are in the order of
-// `columns`, which must contain the record's key columns. Where several rows have one key, the first counts.
-using VisitRow = std::function<void(std::span<const base::ColumnBatch> cells, std::size_t row)>;
+// Whether the table cannot hold two rows with one key. Else people can add a second row at a key of ours.
+bool is_unique_key(std::span<const std::string> key, const schema::Table& live);
+
+// Calls `visit(cells, row, again)` for each stored row at a key that is seedctl's, in key order; cells are in
+// the order of `columns`, which must contain the record's key columns. Where several rows have one key, only
+// one of them is seedctl's; they come in no order, `again` set for all but the first.
+using VisitRow = std::function<void(std::span<const base::ColumnBatch> cells, std::size_t row, bool again)>;
 void visit_owned_rows(db::Connection& connection, Ledger& ledger, const TableRecord& record,
                       const schema::Table& live, const std::vector<std::string>& columns,
                       const VisitRow& visit);
 
+// Of several different rows at one key, seedctl's is the one that makes the recorded digest. Keys and choices
+// that are tried for that; beyond, and where none makes it, the row with the least digest of its own counts,
+// so that the answer is the same on every engine.
+inline constexpr std::size_t kMaxRepeatedKeys = 16;
+inline constexpr std::size_t kMaxRepeatedChoices = 65'536;
+
 struct OwnedContent {
-  std::uint64_t rows = 0;  // owned rows that are there
+  std::uint64_t rows = 0;  // owned keys that are there
   std::string digest;      // of the record's columns
 };
 OwnedContent read_owned_content(db::Connection& connection, Ledger& ledger, const TableRecord& record,

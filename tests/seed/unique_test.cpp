@@ -167,7 +167,7 @@ TEST_CASE("a new row takes the unique value of one that goes") {
   }
 }
 
-TEST_CASE("a unique value that a person's row holds is an error that leaves nothing behind") {
+TEST_CASE("a unique value that a person's row holds is refused and leaves nothing behind") {
   for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     Bench bench(engine);
@@ -176,13 +176,61 @@ TEST_CASE("a unique value that a person's row holds is an error that leaves noth
     bench.run({"insert into account (email) values ('z@example.com')"});
     const std::string before = bench.versions("account");
     const base::Error update = error_of([&] { bench.seed(accounts("x@example.com", "z@example.com")); });
-    CHECK(update.code() == base::ErrorCode::sql);
-    CHECK_THAT(update.message(), ContainsSubstring("account"));
+    CHECK(update.code() == base::ErrorCode::refused);
+    CHECK_THAT(update.message(),
+               ContainsSubstring("account (id = 2) needs email = z@example.com, which account"));
+    CHECK_THAT(update.message(), ContainsSubstring("holds: UNIQUE (email)"));
     CHECK(bench.versions("account") == before);
     bench.run({"insert into account (email) values ('user3@example.com')"});
     CHECK(error_of([&] { bench.seed(accounts("x@example.com", "y@example.com", 3)); }).code() ==
-          base::ErrorCode::sql);
+          base::ErrorCode::refused);
     CHECK(bench.number("select count(*) from account") == 4);
+  }
+}
+
+TEST_CASE("what people's rows hold is refused by name before anything is written") {
+  struct Case {
+    std::string what, constraint, mine, message;
+  };
+  const std::vector<Case> cases{
+      {"a composite key", "unique (team, badge)", "500, 'n', 'p', 'b8'",
+       "id = 8) needs team = p, badge = b8"},
+      {"part of a composite key alone", "unique (team, badge)", "500, 'n', 'q', 'b8'", ""},
+      {"NULL in a key", "unique (team, badge)", "500, 'n', null, 'b8'", ""},
+      {"another case", "", "500, 'N8', null, null", "id = 8) needs name = n8"},
+      {"a key of a row without the match key", "unique (name)", "null, 'n8', null, null",
+       "id = 8) needs name = n8, which item (id = NULL) holds: UNIQUE (name)"},
+  };
+  const auto profile = [](int rows, const std::string& team) {
+    return "seed: 1\nas_of: 2025-02-18\ntables:\n  item:\n    rows: " + std::to_string(rows) +
+           "\n    key: id\n    columns: {id: {sequence: {start: 1}}, name: {template: \"n{row}\"}, team: "
+           "{value: " +
+           team +
+           "}, "
+           "badge: {template: \"b{row}\"}}\n";
+  };
+  for (const base::Engine engine : kEngines) {
+    for (const Case& one : cases) {
+      INFO(base::engine_name(engine) << " " << one.what);
+      Bench bench(engine);
+      bench.run({"create table item (id integer unique, name text, team text, badge text" +
+                 (one.constraint.empty() ? "" : ", " + one.constraint) + ")"});
+      if (one.constraint.empty()) bench.run({"create unique index item_name on item (lower(name))"});
+      bench.seed(profile(5, "p"));
+      bench.run({"insert into item values (" + one.mine + ")"});
+      const std::string before = bench.versions("item") + bench.versions("seedctl_seeds");
+      if (one.message.empty()) {
+        CHECK(counts_text(bench.seed(profile(10, "p"))) == "item +5 ~0 -0 =5");
+        continue;
+      }
+      for (const bool dry : {true, false}) {
+        const base::Error error = error_of(
+            [&] { bench.seed(profile(10, "p"), {.only = {}, .dry_run = dry, .keep_referenced = false}); });
+        CHECK(error.code() == base::ErrorCode::refused);
+        CHECK_THAT(error.message(), ContainsSubstring("item (" + one.message));
+        CHECK(bench.versions("item") + bench.versions("seedctl_seeds") == before);
+      }
+    }
   }
 }
 
