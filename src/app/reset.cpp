@@ -1,26 +1,17 @@
+// What a reset asks and refuses before anything is destroyed; reset_rebuild.cpp does the rest.
 #include "app/reset.h"
 
 #include <algorithm>
 
+#include "app/reset_belongings.h"
 #include "app/session.h"
-#include "drivers/open.h"
+#include "base/text.h"
 
 namespace seedctl::app {
 namespace {
 
-// Migrates and seeds an empty database. Failures of a migration are thrown: a reset that stops half-way must
-// not look done.
-void rebuild(Session& session, const Settings& settings, const migrate::Folder& folder,
-             const std::vector<profile::Document>& documents, ResetOutcome& outcome,
-             base::Progress& progress) {
-  outcome.migrated = migrate_session(session, settings, folder, {}, progress);
-  if (outcome.migrated.result.error) throw *outcome.migrated.result.error;
-  for (const profile::Document& document : documents)
-    outcome.seeded.push_back(seed_session(session, settings, document, {}, progress));
-}
-
 // Whether migrating from nothing may end elsewhere than where the database is now: only the rebuilt one can
-// tell then whether the migrations run and the profiles fit.
+// tell then whether the profiles fit.
 bool rebuilds_differently(db::Connection& connection, const Settings& settings,
                           const migrate::Folder& folder) {
   const std::vector<migrate::HistoryRow> rows =
@@ -34,7 +25,7 @@ bool rebuilds_differently(db::Connection& connection, const Settings& settings,
                      [](const migrate::HistoryRow& row) { return row.kind == "baseline"; });
 }
 
-// Whether the profiles fit the schema, asked while there is still something to lose.
+// Whether the profiles fit the schema, asked before anybody is asked anything.
 void require_feasible(Session& session, const Settings& settings,
                       const std::vector<profile::Document>& documents) {
   const ResolutionSchema schema = resolution_schema(*session.connection, settings);
@@ -43,23 +34,11 @@ void require_feasible(Session& session, const Settings& settings,
                            {.scale = 1.0, .only = {}, .today = today(), .as_of = {}});
 }
 
-ResetOutcome reset_sqlite(Session& session, const Settings& settings, const migrate::Folder& folder,
-                          const std::vector<profile::Document>& documents, base::Progress& progress) {
-  ResetOutcome outcome;
-  const ScratchFile scratch(settings.url.path);
-  {
-    Settings beside = settings;
-    beside.url.path = scratch.path();
-    // The lock stays that of the real database: nobody else may write there meanwhile.
-    Session rebuilt{
-        .connection = drivers::open(beside.url, {.create = true, .read_only = false, .schema = {}}),
-        .lock = std::move(session.lock)};
-    rebuild(rebuilt, beside, folder, documents, outcome, progress);
-    session.lock = std::move(rebuilt.lock);
-  }
-  require_lock(*session.lock);
-  drivers::replace_sqlite_content(scratch.path(), settings.url.path);
-  return outcome;
+// Tables that people added are part of the database that is being reset; they hear of it.
+std::string question(const std::vector<std::string>& unnamed) {
+  return unnamed.empty() ? "Destroy everything in"
+                         : "Destroy everything, also the tables that no migration names (" +
+                               base::printable(base::join(unnamed, ", ")) + "), in";
 }
 
 }  // namespace
@@ -78,17 +57,19 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
   if (postgres)
     refuse_database_of_the_server(
         session.connection->query("select pg_catalog.current_database()").at(0).at(0).value_or(""));
+  refuse_what_others_made(*session.connection, settings, folder);
+  if (postgres) refuse_subscriptions(*session.connection);
   if (documents.empty())
     documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
-  if (postgres) refuse_subscriptions(*session.connection);
-  const bool differently = rebuilds_differently(*session.connection, settings, folder);
-  if (!differently) require_feasible(session, settings, documents);
-  confirm_destruction(settings, confirm, "Destroy everything in");
-  if (!postgres) return reset_sqlite(session, settings, folder, documents, progress);
-  if (differently) rehearse_reset(*session.connection, settings, folder, documents, progress);
-  drop_user_objects(*session.connection, extensions_made_by(folder), *session.lock);
-  ResetOutcome outcome;
-  rebuild(session, settings, folder, documents, outcome, progress);
+  if (!rebuilds_differently(*session.connection, settings, folder))
+    require_feasible(session, settings, documents);
+  const std::vector<std::string> unnamed = tables_no_migration_names(*session.connection, settings, folder);
+  confirm_destruction(settings, confirm, question(unnamed));
+  ResetOutcome outcome = rebuild_database(
+      session, {.settings = settings, .folder = folder, .documents = std::move(documents)}, progress);
+  if (!unnamed.empty() && !outcome.untouched)
+    progress.warn("tables that no migration names went with the rest: " +
+                  base::printable(base::join(unnamed, ", ")));
   return outcome;
 }
 

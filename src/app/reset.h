@@ -8,12 +8,24 @@
 #include <vector>
 
 #include "app/config.h"
+#include "app/session.h"
+#include "app/use_cases.h"
 #include "base/progress.h"
 #include "db/connection.h"
 #include "migrate/folder.h"
 #include "profile/document.h"
 
 namespace seedctl::app {
+
+struct ResetPlan {
+  const Settings& settings;
+  const migrate::Folder& folder;
+  std::vector<profile::Document> documents;
+};
+
+// Destroys and rebuilds, as a whole wherever the engine and the migrations allow it. Failures are in the
+// outcome, with what was done and what became of the old content.
+ResetOutcome rebuild_database(Session& session, const ResetPlan& plan, base::Progress& progress);
 
 // Throws ErrorCode::refused for a database that belongs to the server rather than to a project: postgres,
 // template0, template1.
@@ -38,10 +50,10 @@ std::uint64_t drop_user_objects(db::Connection& connection, const std::set<std::
 // The connection's own schema, `public`, and those with something of an extension in them.
 std::vector<std::string> schemas_that_stay(db::Connection& connection);
 
-// Migrates an empty scratch database beside the one of `connection`, and resolves the profiles by its schema.
-// Throws what a reset would fail with after destroying. Where the server gives no scratch database, or not
-// all that the real one has, a warning says so and nothing is thrown. Roles that migrations make are the
-// server's, and stay.
+// Migrates an empty scratch database beside the one of `connection`, and seeds the profiles there. Throws
+// what a reset would fail with after destroying. Where the server gives no scratch database, or not all that
+// the real one has, a warning says so and nothing is thrown. Roles that migrations make are the server's, and
+// stay.
 void rehearse_reset(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
                     const std::vector<profile::Document>& documents, base::Progress& progress);
 

@@ -1,5 +1,6 @@
 #include "app/reset.h"
 
+#include "app/reset_belongings.h"
 #include "app/session.h"
 #include "base/text.h"
 #include "sql/dialect.h"
@@ -86,6 +87,20 @@ select format('drop %s if exists %s cascade', o.kind, o.name)
                       and (d.refclassid, d.refobjid) <> (d.classid, d.objid))
 )sql";
 
+// Schema, kind, name and qualified name. The parts of others are told of with them, as are a table's own
+// sequences.
+constexpr const char* kBelongings = R"sql(
+select u.nspname, o.kind, coalesce(c.relname::text, o.name), o.name
+  from object o join users u on u.oid = o.home
+       left join pg_class c on o.class = 'pg_class'::regclass and c.oid = o.oid
+ where u.oid not in (select objid from member where classid = 'pg_namespace'::regclass)
+   and not exists (select 1 from pg_depend d
+                    where d.classid = o.class and d.objid = o.oid and d.objsubid = 0
+                      and d.deptype in ('a', 'e', 'i')
+                      and (d.refclassid, d.refobjid) <> (d.classid, d.objid))
+ order by o.class = 'pg_class'::regclass desc, 1, 3
+)sql";
+
 // What stands in no schema, one DROP a row: it would outlive every schema, and the migration that makes it
 // would meet it. Numbers below 16384 are the server's own. A subscription without a slot is a row of this
 // server alone; the others were refused before.
@@ -169,6 +184,14 @@ std::vector<std::string> schemas_that_stay(db::Connection& connection) {
   for (const db::Row& row : ask(connection, "select nspname from kept order by nspname"))
     names.push_back(row.at(0).value());
   return names;
+}
+
+std::vector<Belonging> belongings_of_postgres(db::Connection& connection) {
+  std::vector<Belonging> found;
+  for (const db::Row& row : ask(connection, kBelongings))
+    found.push_back(
+        {row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or(""), row.at(3).value_or("")});
+  return found;
 }
 
 std::set<std::string> extensions_made_by(const migrate::Folder& folder) {

@@ -125,19 +125,24 @@ std::vector<std::string> furnish(db::Connection& real, db::Connection& scratch,
   return missing;
 }
 
-void migrate_and_resolve(Session& scratch, const Settings& settings, const migrate::Folder& folder,
-                         const std::vector<profile::Document>& documents) {
+void migrate_and_seed(Session& scratch, const Settings& settings, const migrate::Folder& folder,
+                      const std::vector<profile::Document>& documents) {
   const std::vector<migrate::Step> steps = migrate::plan_migrate(folder, {}, {});
   const migrate::RunResult result =
       migrate::run(*scratch.connection, steps, settings.own, *scratch.lock, base::silent_progress());
-  if (result.error) throw *result.error;
+  if (result.error) throw Error(*result.error);
+  // By the schema itself: schema.lock.json is written when the real database is migrated.
   const schema::Schema schema = schema::introspect(*scratch.connection, settings.schema, settings.own.all());
-  for (const profile::Document& document : documents)
-    (void)profile::resolve(document, schema, {.scale = 1.0, .only = {}, .today = today(), .as_of = {}});
+  for (const profile::Document& document : documents) {
+    const profile::ResolvedProfile profile =
+        profile::resolve(document, schema, {.scale = 1.0, .only = {}, .today = today(), .as_of = {}});
+    seed::apply(*scratch.connection, profile, schema, settings.own, {}, base::silent_progress(),
+                scratch.lock.get());
+  }
 }
 
-Error nothing_lost(Error error) {
-  const std::string where = "this was the rehearsal in a scratch database; nothing was destroyed";
+Error rehearsed(Error error) {
+  const std::string where = "this was the rehearsal in a scratch database";
   error.hint = error.hint.empty() ? where : error.hint + "; " + where;
   return error;
 }
@@ -157,16 +162,16 @@ bool rehearse(db::Connection& connection, const Settings& settings, const std::s
     scratch = open_for_writing(there, false, kScratchLockTimeout, progress);
   } catch (const Error& error) {
     // Of a pooler, `database`: it knows no database of that name.
-    if (error.sqlstate != kRefused && error.code() != ErrorCode::database) throw nothing_lost(error);
+    if (error.sqlstate != kRefused && error.code() != ErrorCode::database) throw rehearsed(error);
     progress.warn(
         "the migrations are not rehearsed before everything is destroyed, for there is no scratch database " +
         name + ": " + error.message());
     return false;
   }
   try {
-    migrate_and_resolve(scratch, there, folder, documents);
+    migrate_and_seed(scratch, there, folder, documents);
   } catch (const Error& error) {
-    if (missing.empty()) throw nothing_lost(error);
+    if (missing.empty()) throw rehearsed(error);
     progress.warn("the rehearsal failed, maybe for want of what the scratch database could not be given (" +
                   base::join(missing, ", ") + "): " + error.message());
   }
@@ -197,7 +202,7 @@ void rehearse_reset(db::Connection& connection, const Settings& settings, const 
                     const std::vector<profile::Document>& documents, base::Progress& progress) {
   const std::string name = scratch_database_name(cell(connection, "select current_database()"));
   const std::string before = belongings_of_the_server(connection);
-  progress.note("rehearsing the migrations in a scratch database, " + name);
+  progress.note("rehearsing the migrations and the seed in a scratch database, " + name);
   if (!rehearse(connection, settings, name, folder, documents, progress)) return;
   if (belongings_of_the_server(connection) != before)
     rehearse(connection, settings, name, folder, documents, progress);

@@ -67,6 +67,21 @@ std::optional<schema::Schema> read_snapshot(const Settings& settings);
 // Writes schema.lock.json where it differs; returns what to tell people ("" where nothing changed).
 std::string write_snapshot(db::Connection& connection, const Settings& settings);
 
+// Puts schema.lock.json back to what it was when this was made, unless told to keep what was written since.
+class SnapshotGuard {
+ public:
+  explicit SnapshotGuard(const Settings& settings);
+  ~SnapshotGuard();
+  SnapshotGuard(const SnapshotGuard&) = delete;
+  SnapshotGuard& operator=(const SnapshotGuard&) = delete;
+  void keep_new() { keep_new_ = true; }
+
+ private:
+  std::string path_;
+  std::optional<std::string> before_;  // its text; nullopt where there was none
+  bool keep_new_ = false;
+};
+
 // The current date in UTC: what `as_of: today` means.
 base::Date today();
 

@@ -30,6 +30,26 @@ std::string read_text(const std::string& path) {
   return text.str();
 }
 
+// Beside the file and renamed over it, so that a reader never sees half of it. Returns what went wrong.
+std::string replace_file(const std::string& path, const std::string& text) {
+  std::error_code failed;
+  const std::string part = path + "." + std::to_string(::getpid()) + ".part";
+  {
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.flush();
+    if (!file) {
+      fs::remove(part, failed);
+      return "could not write " + path;
+    }
+  }
+  fs::rename(part, path, failed);
+  if (!failed) return {};
+  const std::string why = failed.message();
+  fs::remove(part, failed);
+  return "could not write " + path + ": " + why;
+}
+
 }  // namespace
 
 std::optional<schema::Schema> read_snapshot(const Settings& settings) {
@@ -45,24 +65,26 @@ std::string write_snapshot(db::Connection& connection, const Settings& settings)
   if (fs::exists(settings.snapshot, failed) && fs::is_regular_file(settings.snapshot, failed) &&
       read_text(settings.snapshot) == text)
     return {};
-  // Beside the file and renamed over it, so that a reader never sees half of it.
-  const std::string part = settings.snapshot + "." + std::to_string(::getpid()) + ".part";
-  {
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.flush();
-    if (!file) {
-      fs::remove(part, failed);
-      return "could not write " + settings.snapshot;
-    }
+  std::string failure = replace_file(settings.snapshot, text);
+  return failure.empty() ? "wrote " + settings.snapshot : failure;
+}
+
+SnapshotGuard::SnapshotGuard(const Settings& settings) : path_(settings.snapshot) {
+  std::error_code failed;
+  if (fs::is_regular_file(path_, failed)) before_ = read_text(path_);
+}
+
+SnapshotGuard::~SnapshotGuard() {
+  if (keep_new_) return;
+  try {
+    std::error_code failed;
+    if (!before_)
+      fs::remove(path_, failed);
+    else if (!fs::exists(path_, failed) || read_text(path_) != *before_)
+      replace_file(path_, *before_);
+  } catch (const std::exception&) {
+    // The next migration writes it anew.
   }
-  fs::rename(part, settings.snapshot, failed);
-  if (failed) {
-    const std::string why = failed.message();
-    fs::remove(part, failed);
-    return "could not write " + settings.snapshot + ": " + why;
-  }
-  return "wrote " + settings.snapshot;
 }
 
 }  // namespace seedctl::app

@@ -93,10 +93,13 @@ struct ResetRequest {
 struct ResetOutcome {
   MigrateOutcome migrated;
   std::vector<SeedOutcome> seeded;
+  bool untouched = false;            // nothing was destroyed: the database is as it was
+  std::optional<base::Error> error;  // why it ended early; what was done until then stays, and is above
 };
-// Back to freshly migrated and seeded. SQLite: built in a new file beside the database and copied over it in
-// one SQLite transaction. PostgreSQL: the user's objects are dropped, then migrate and seed.
-// Migration files and profiles are checked before anything is destroyed.
+// Back to freshly migrated and seeded, as a whole or not at all: SQLite in a new file beside the database,
+// copied over it in one SQLite transaction; PostgreSQL in one transaction. Where migrations of PostgreSQL do
+// not run in one, a rehearsal comes first. Migration files and profiles are checked, and a database that is
+// not the project's is refused, before anything is destroyed.
 ResetOutcome reset(const Settings& settings, const ResetRequest& request, const Confirm& confirm,
                    base::Progress& progress);
 

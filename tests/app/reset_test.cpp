@@ -41,12 +41,11 @@ TEST_CASE("a reset that lost its lock while it asked destroys nothing on SQLite"
     std::filesystem::remove(dir.file("a.db-seedctl.lock"));
     return true;
   };
-  try {
-    (void)app::reset(settings, {.profiles = {"dev"}}, lose_the_lock, base::silent_progress());
-    FAIL("it was not refused");
-  } catch (const base::Error& error) {
-    CHECK(error.code() == base::ErrorCode::lock);
-  }
+  const app::ResetOutcome outcome =
+      app::reset(settings, {.profiles = {"dev"}}, lose_the_lock, base::silent_progress());
+  REQUIRE(outcome.error);
+  CHECK(outcome.error->code() == base::ErrorCode::lock);
+  CHECK(outcome.untouched);
   const auto after = drivers::open(settings.url, {});
   CHECK(cell(*after, "select group_concat(id) from item") == "4711");
 }

@@ -106,14 +106,12 @@ TEST_CASE("reset empties a PostgreSQL database of everything that people made in
   REQUIRE(project.run({"migrate"}).status == 0);
   for (const char* sql :
        {"create type mood as enum ('good')", "create table extra (m mood)", "create view v as select 1",
-        "create schema other", "create table other.t (id integer)",
         "create function f() returns integer language sql as 'select 1'", "create sequence s",
         "create materialized view mv as select 1", "create domain d as text"})
     project.execute(sql);
   REQUIRE(project.run({"reset", "ci", "--yes"}).status == 0);
   CHECK(project.scalar("select count(*) from pg_class where relnamespace = 'public'::regnamespace and "
                        "relname in ('extra', 'v', 's', 'mv')") == "0");
-  CHECK(project.scalar("select count(*) from pg_namespace where nspname = 'other'") == "0");
   CHECK(project.scalar("select count(*) from pg_type where typname in ('mood', 'd')") == "0");
   CHECK(project.scalar("select count(*) from pg_proc where pronamespace = 'public'::regnamespace") == "0");
 }
@@ -154,9 +152,13 @@ TEST_CASE(
                             "create extension citext schema public", "comment on schema ext is 'kept'"})
       project.execute(sql);
     if (configured) project.dir().write_file("seedctl.yaml", "schema: app\n");
+    // The project's, and so reset with it.
+    project.dir().write_file("migrations/9000_schemas.postgres.sql",
+                             "-- migrate:up\ncreate schema if not exists ext;\n"
+                             "create schema if not exists other;\ncreate schema if not exists public;\n");
     REQUIRE(project.run({"migrate"}).status == 0);
     for (const char* sql :
-         {"create table ext.mine (id integer)", "create schema other", "create table other.t (c citext)",
+         {"create table ext.mine (id integer)", "create table other.t (c citext)",
           "create table public.of_people (id integer)",
           "create text search dictionary public.dict (template = simple)",
           "create text search dictionary ext.dict (template = simple)",
@@ -172,7 +174,7 @@ TEST_CASE(
               "from pg_extension where extname <> 'plpgsql'") == "citext public,pg_trgm ext");
     CHECK(project.scalar("select obj_description('ext'::regnamespace, 'pg_namespace')") == "kept");
     CHECK(project.scalar("select similarity from ext.similarity('a', 'a')") == "1");
-    CHECK(project.scalar("select count(*) from pg_namespace where nspname = 'other'") == "0");
+    CHECK(project.scalar("select count(*) from pg_class where relnamespace = 'other'::regnamespace") == "0");
     CHECK(project.scalar("select count(*) from pg_class where relname in ('mine', 'of_people')") == "0");
     CHECK(project.scalar("select count(*) from pg_ts_dict where dictname = 'dict'") == "0");
     CHECK(project.scalar("select count(*) from pg_type where typname = 'span'") == "0");
@@ -227,8 +229,8 @@ TEST_CASE("a reset with pending migrations that work out runs them, also over wh
   project.execute("alter database " + name + " set search_path = public, ext");
   project.execute("create database " + name + "_seedctl_scratch");
   project.dir().write_file("migrations/9000_pending.sql",
-                           "-- migrate:up\n"
-                           "create index on bike using gin (model gin_trgm_ops);\n");
+                           "-- migrate:up transaction:false\n"
+                           "create index concurrently on bike using gin (model gin_trgm_ops);\n");
   const ProcessResult result = project.run({"reset", "ci", "--yes"});
   INFO(result.err);
   CHECK(result.status == 0);
@@ -237,15 +239,19 @@ TEST_CASE("a reset with pending migrations that work out runs them, also over wh
   CHECK(scratch_databases(project) == "0");
 }
 
-TEST_CASE("a migration that makes a role runs once only, and a reset finds that out before it destroys") {
+TEST_CASE("a role that a migration makes outlives a reset, and the next one fails and destroys nothing") {
   const Project project(base::Engine::postgres);
   REQUIRE(project.run({"migrate"}).status == 0);
   REQUIRE(project.run({"seed", "ci"}).status == 0);
   const std::string role = project.scalar("select current_database() || '_role'");
   project.dir().write_file("migrations/9000_role.sql", "-- migrate:up\ncreate role " + role + ";\n");
+  const ProcessResult first = project.run({"reset", "ci", "--yes"});
+  INFO(first.err);
+  CHECK(first.status == 0);
   const ProcessResult result = project.run({"reset", "ci", "--yes"});
   INFO(result.err);
   CHECK(result.status == 1);
+  CHECK_THAT(result.err, ContainsSubstring("nothing was destroyed"));
   CHECK(project.scalar("select count(*) from rent") == "40");
   project.execute("drop role if exists " + role);
 }
@@ -258,6 +264,9 @@ TEST_CASE("a reset by a role that may not make databases warns and goes on") {
   const std::string url =
       "postgres:///" + name + "?host=" + db::parse_url(project.url()).host + "&user=" + name + "_owner";
   const std::map<std::string, std::string> as_owner{{"SEEDCTL_DATABASE_URL", url}};
+  project.dir().write_file("migrations/9000_index.postgres.sql",
+                           "-- migrate:up transaction:false\n"
+                           "create index concurrently on rent (rent_cost);\n");
   REQUIRE(project.run({"migrate", "--to", "1"}, as_owner).status == 0);
   const ProcessResult result = project.run({"reset", "ci", "--yes"}, as_owner);
   INFO(result.err);

@@ -16,9 +16,12 @@ Runner declare_reset(Syntax& syntax) {
   syntax.example("seedctl reset dev --yes --json");
   return [request](Context& context) {
     const app::Settings settings = context.settings();
-    const app::ResetOutcome outcome = app::reset(settings, *request, context.confirm(), context.progress());
-    show_migrations(context, settings, outcome.migrated, false, migrate::Direction::up);
+    app::ResetOutcome outcome = app::reset(settings, *request, context.confirm(), context.progress());
+    if (outcome.seeded.empty() && outcome.error) outcome.migrated.result.error = outcome.error;
+    context.document()["applied"] = nlohmann::ordered_json::array();
+    context.document()["version"] = nullptr;
     context.document()["profiles"] = nlohmann::ordered_json::array();
+    show_migrations(context, settings, outcome.migrated, false, migrate::Direction::up);
     bool passed = true;
     for (const app::SeedOutcome& seeded : outcome.seeded) {
       context.document()["profiles"].push_back(seed_document(seeded));
@@ -26,6 +29,7 @@ Runner declare_reset(Syntax& syntax) {
       show_seed(context, seeded, false);
       passed = passed && seeded.checks.failed() == 0;
     }
+    if (outcome.error) throw base::Error(*outcome.error);
     return passed ? 0 : 3;
   };
 }
