@@ -21,6 +21,12 @@ struct Row {
   std::vector<ParameterInfo> parameters = {};
 };
 
+ParameterInfo locale_parameter() {
+  return {"locale", "locale", "such as de_DE; default: the table's, else the profile's"};
+}
+
+std::vector<ParameterInfo> locale_only() { return {locale_parameter()}; }
+
 std::vector<Row> number_rows() {
   return {
       {"numbers",
@@ -81,37 +87,53 @@ std::vector<Row> number_rows() {
 
 std::vector<Row> person_rows() {
   return {
-      {"person", "full_name", "first and last name; all different until every pair is used",
-       "name: full_name", false, build_full_name},
+      {"person", "full_name",
+       "first and last name in the locale's order; all different until every pair is used", "name: full_name",
+       false, build_full_name, locale_only()},
       {"person", "first_name", "the first name of the row's person", "first_name: first_name", false,
-       build_first_name},
+       build_first_name, locale_only()},
       {"person", "last_name", "the last name of the row's person", "last_name: last_name", false,
-       build_last_name},
+       build_last_name, locale_only()},
       {"person", "email",
        "an address of the row's person at example.com, .org or .net; unique: with the row's number",
-       "email: {email: null, unique: true}", false, build_email},
+       "email: {email: null, unique: true}", false, build_email, locale_only()},
       {"person", "username", "a login made of the person's name; unique: with the row's number",
-       "login: username", false, build_username},
-      {"person", "phone", "a number of the range kept for fiction", "phone: phone", false, build_phone},
+       "login: username", false, build_username, locale_only()},
+      {"person", "phone", "a number of the range kept for fiction", "phone: phone", false, build_phone,
+       locale_only()},
   };
 }
 
 std::vector<Row> place_rows() {
   return {
-      {"place", "street", "house number and street", "street: street", false, build_street},
-      {"place", "city", "a city, in agreement with the row's postcode", "city: city", false, build_city},
-      {"place", "postcode", "a postcode of the row's city", "zip: postcode", false, build_postcode},
+      {"place", "street", "house number and street, as the locale writes them", "street: street", false,
+       build_street, locale_only()},
+      {"place", "city", "a city, in agreement with the row's region and postcode", "city: city", false,
+       build_city, locale_only()},
+      {"place", "postcode", "a postcode of the row's city", "zip: postcode", false, build_postcode,
+       locale_only()},
+      {"place",
+       "region",
+       "the state, county or province of the row's city",
+       "state: {region: code}",
+       true,
+       build_region,
+       {{"", "name or code", "its name (the default) or its code"}, locale_parameter()}},
       {"place",
        "country",
        "a country",
        "country: country",
        true,
        build_country,
-       {{"", "name or code", "its name (the default) or its two-letter code"}}},
-      {"words", "company", "a made-up company's name", "employer: company", false, build_company},
-      {"words", "word", "one word", "tag: word", false, build_word},
-      {"words", "sentence", "4 to 12 words", "title: sentence", false, build_sentence},
-      {"words", "paragraph", "3 to 6 sentences", "description: paragraph", false, build_paragraph},
+       {{"", "name or code", "its name (the default) or its two-letter code"},
+        {"of", "address", "the country of the row's city, which is the locale's"},
+        locale_parameter()}},
+      {"words", "company", "a made-up company's name", "employer: company", false, build_company,
+       locale_only()},
+      {"words", "word", "one word", "tag: word", false, build_word, locale_only()},
+      {"words", "sentence", "4 to 12 words", "title: sentence", false, build_sentence, locale_only()},
+      {"words", "paragraph", "3 to 6 sentences", "description: paragraph", false, build_paragraph,
+       locale_only()},
   };
 }
 

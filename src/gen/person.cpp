@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "base/text.h"
 
@@ -17,6 +16,9 @@ constexpr std::string_view kPersonWords[] = {
 
 // Part of the values: another version would give everybody another name.
 constexpr std::uint32_t kIdentityVersion = 1;
+
+// What a locale's layout of full names is made of.
+constexpr std::string_view kFirstSlot = "{first_names}", kLastSlot = "{last_names}";
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -40,11 +42,28 @@ std::string name_without(std::string_view column, std::span<const std::string_vi
 std::string person_of_column(std::string_view column) { return name_without(column, kPersonWords); }
 
 PersonNames::PersonNames(const BuildContext& context, const Locale& locale)
-    : first_names_(locale.list("first_names")),
-      last_names_(locale.list("last_names")),
+    : first_names_(locale.column("first_names", 0)),
+      last_names_(locale.column("last_names", 0)),
       key_(column_key(context.seed, context.table, "person:" + person_of_column(context.column),
                       kIdentityVersion)),
-      first_round_(key_, first_names_.size() * last_names_.size()) {}
+      first_round_(key_, first_names_.size() * last_names_.size()) {
+  const std::string_view layout = locale.list("full_name_layout").front();
+  const std::size_t first = layout.find(kFirstSlot), last = layout.find(kLastSlot);
+  family_first_ = last < first;
+  const std::size_t begin = family_first_ ? last + kLastSlot.size() : first + kFirstSlot.size();
+  gap_ = layout.substr(begin, std::max(first, last) - begin);
+}
+
+void PersonNames::append_full(std::string& text, Identity identity) const {
+  const std::string_view first = first_names_[identity.first], last = last_names_[identity.last];
+  text += family_first_ ? last : first;
+  text += gap_;
+  text += family_first_ ? first : last;
+}
+
+std::size_t PersonNames::longest_full() const {
+  return longest_of(first_names_) + base::count_code_points(gap_) + longest_of(last_names_);
+}
 
 PersonNames::Identity PersonNames::Reader::operator()(const RowId& row) {
   const std::uint64_t pairs = names_.capacity();

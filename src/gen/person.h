@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gen/generator.h"
 #include "gen/locale.h"
@@ -50,12 +51,18 @@ class PersonNames {
 
   std::span<const std::string_view> first_names() const { return first_names_; }
   std::span<const std::string_view> last_names() const { return last_names_; }
+  // Appends both names in the order in which the locale writes them.
+  void append_full(std::string& text, Identity identity) const;
+  // Characters of the longest full name.
+  std::size_t longest_full() const;
   // Pairs of names.
   std::uint64_t capacity() const { return first_round_.size(); }
 
  private:
-  std::span<const std::string_view> first_names_;
-  std::span<const std::string_view> last_names_;
+  std::vector<std::string_view> first_names_;
+  std::vector<std::string_view> last_names_;
+  bool family_first_;     // 佐藤 翔太
+  std::string_view gap_;  // between the two names
   Key key_;
   Permutation first_round_;
 };

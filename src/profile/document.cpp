@@ -102,6 +102,10 @@ TableEntry read_table(const NodeEntry& entry) {
     }
     if (key.key == "key") read_key(key.value, table);
     if (key.key == "on_conflict") table.on_conflict = read_on_conflict(key.value);
+    if (key.key == "locale") {
+      table.locale = base::as_text(key.value, "locale");
+      table.locale_position = key.value.position;
+    }
     if (key.key == "fixed") read_fixed(key.value, table);
     if (key.key == "columns") {
       for (const NodeEntry& column : key.value.entries) {

@@ -32,6 +32,8 @@ struct TableEntry {
   base::SourcePosition key_position;
   enum class OnConflict { refuse, keep, overwrite };
   OnConflict on_conflict = OnConflict::refuse;
+  std::optional<std::string> locale;  // where not the profile's
+  base::SourcePosition locale_position;
   std::vector<ColumnEntry> columns;  // in the order written, parents' first
   std::vector<FixedEntry> fixed;
 };

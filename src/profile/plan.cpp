@@ -209,6 +209,7 @@ TablePlan plan_table(const TableEntry& entry, const schema::Schema& schema, cons
   TablePlan plan;
   plan.entry = &entry;
   plan.table = &table_of(entry, schema);
+  plan.locale = entry.locale ? &gen::Locale::at(*entry.locale, entry.locale_position) : settings.locale;
   check_column_names(plan);
   read_rows(plan, settings);
   plan_columns(plan, settings);

@@ -59,7 +59,8 @@ struct PerPlan {
 struct TablePlan {
   const TableEntry* entry = nullptr;
   const schema::Table* table = nullptr;
-  std::uint64_t rows = 0;  // of a plain table
+  const gen::Locale* locale = nullptr;  // the table's own, or the profile's
+  std::uint64_t rows = 0;               // of a plain table
   std::optional<PerPlan> per;
   std::vector<ColumnPlan> columns;  // in the schema's order; those that the database fills are left out
 

@@ -34,14 +34,7 @@ Settings settle(const Document& document, const ResolveOptions& options) {
                                                 : base::Date::parse(*document.as_of).value_or(kDefaultAsOf);
   }
   if (options.as_of) settings.as_of = *options.as_of;
-  settings.locale = gen::Locale::find(document.locale);
-  if (settings.locale == nullptr) {
-    const std::vector<std::string> names = gen::Locale::names();
-    fail(document.locale_position,
-         fmt::format("unknown locale \"{}\"{}", base::printable(document.locale),
-                     base::did_you_mean(document.locale, names)),
-         fmt::format("the locales are {}", base::join(names, ", ")));
-  }
+  settings.locale = &gen::Locale::at(document.locale, document.locale_position);
   for (const TableEntry& entry : document.tables) settings.made.insert(entry.name);
   return settings;
 }
@@ -159,7 +152,7 @@ class Resolver {
     probe(plan, *table.data);
     std::map<std::string, std::string> parents;
     for (const std::string& parent : table.parents) parents[parent] = fingerprints_.at(parent);
-    table.specification = specification(plan, *table.data, settings_, document_.locale, parents);
+    table.specification = specification(plan, *table.data, settings_, parents);
     table.fingerprint = base::sha256_hex(table.specification);
     built_[table.name] = table.data.get();
     fingerprints_[table.name] = table.fingerprint;

@@ -75,7 +75,7 @@ std::string fixed_text(const TablePlan& plan, const gen::FixedRow& row) {
 }  // namespace
 
 std::string specification(const TablePlan& plan, const gen::Table& table, const Settings& settings,
-                          const std::string& locale, const std::map<std::string, std::string>& fingerprints) {
+                          const std::map<std::string, std::string>& fingerprints) {
   std::string rows = std::to_string(plan.rows);
   if (plan.per) {
     rows = fmt::format("{{\"per\":{},\"low\":{},\"high\":{}}}", quoted_json(plan.per->parent), plan.per->low,
@@ -94,8 +94,8 @@ std::string specification(const TablePlan& plan, const gen::Table& table, const 
       "{{\"format\":1,\"table\":{},\"seed\":{},\"as_of\":\"{}\",\"locale\":{},\"rows\":{},\"key\":[{}],"
       "\"columns\":[{}],"
       "\"fixed\":[{}],\"parents\":{{{}}}}}",
-      quoted_json(plan.table->name), settings.seed, settings.as_of.str(), quoted_json(locale), rows,
-      joined(key), joined(columns), joined(fixed), joined(parents));
+      quoted_json(plan.table->name), settings.seed, settings.as_of.str(), quoted_json(plan.locale->name()),
+      rows, joined(key), joined(columns), joined(fixed), joined(parents));
 }
 
 }  // namespace seedctl::profile

@@ -13,6 +13,6 @@ namespace seedctl::profile {
 // JSON, columns by name: the order in which a profile or a schema lists things does not matter.
 // `fingerprints` are those of the parents, whose cells this table may read.
 std::string specification(const TablePlan& plan, const gen::Table& table, const Settings& settings,
-                          const std::string& locale, const std::map<std::string, std::string>& fingerprints);
+                          const std::map<std::string, std::string>& fingerprints);
 
 }  // namespace seedctl::profile

@@ -76,7 +76,7 @@ class Builder {
     }
     context.number_bound = table_->number_bound();
     context.as_of = settings_.as_of;
-    context.locale = settings_.locale;
+    context.locale = plan_.locale;
     context.sibling = [this](std::string_view sibling) -> std::optional<gen::SiblingColumn> {
       const auto index = plan_.index_of(sibling);
       if (!index) return std::nullopt;

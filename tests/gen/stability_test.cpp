@@ -43,6 +43,7 @@ const std::vector<ColumnSpec> kRent{
     {"street", "text", "street"},
     {"city", "text", "city"},
     {"zip", "text", "postcode"},
+    {"region", "text", "{region: code}"},
     {"country", "text", "country"},
     {"company", "text", "company"},
     {"tag", "text", "word"},

@@ -28,7 +28,7 @@ TEST_CASE("a document holds what the file says") {
       "seed: 7\nas_of: 2025-02-18\nlocale: en_US\n"
       "tables:\n"
       "  user: 100\n"
-      "  bike: {rows: 1_000, key: [model, type], on_conflict: keep}\n"
+      "  bike: {rows: 1_000, key: [model, type], on_conflict: keep, locale: de_DE}\n"
       "  event: {per: user, rows: {between: [0, 4]}, columns: {b: word, a: [x, y]}, fixed: [{as: first, a: "
       "x}, {a: y}]}\n"
       "checks:\n"
@@ -43,6 +43,8 @@ TEST_CASE("a document holds what the file says") {
   CHECK(table(document, "user").rows.text == "100");
   CHECK(table(document, "bike").key == std::vector<std::string>{"model", "type"});
   CHECK(table(document, "bike").on_conflict == profile::TableEntry::OnConflict::keep);
+  CHECK(table(document, "bike").locale == "de_DE");
+  CHECK(!table(document, "user").locale);
   CHECK(table(document, "user").on_conflict == profile::TableEntry::OnConflict::refuse);
   const auto& event = table(document, "event");
   CHECK(event.per == "user");

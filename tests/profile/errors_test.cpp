@@ -70,6 +70,12 @@ TEST_CASE("a table that says nothing we know is refused where it is wrong") {
       {"tables:\n"
        "  user: {rows: 5, on_conflict: ovewrite}",
        "2:32: unknown on_conflict \"ovewrite\" (did you mean \"overwrite\"?)"},
+      {"tables:\n"
+       "  user: {rows: 5, locale: de_De}",
+       "2:27: unknown locale \"de_De\" (did you mean \"de_DE\"?)"},
+      {"tables:\n"
+       "  user: {rows: 5, columns: {name: {full_name: null, locale: de_AT}}}",
+       "2:61: user.name: unknown locale \"de_AT\""},
   });
 }
 

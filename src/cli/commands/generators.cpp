@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "gen/catalog.h"
+#include "gen/locale.h"
 
 namespace seedctl::cli {
 namespace {
@@ -41,6 +42,7 @@ Runner declare_generators(Syntax& syntax) {
   syntax.example("seedctl generators between weights");
   return [names](Context& context) {
     context.document()["generators"] = nlohmann::ordered_json::array();
+    context.document()["locales"] = gen::Locale::names();
     if (names->empty()) {
       std::string group;
       for (const gen::GeneratorInfo& info : gen::generators()) {
@@ -51,7 +53,8 @@ Runner declare_generators(Syntax& syntax) {
       }
       context.print(
           "\n`seedctl generators NAME` shows parameters and an example. Every column also takes `nulls: 5%` "
-          "and `unique: true`.\n");
+          "and `unique: true`; those of people, places and words a `locale`: " +
+          base::join(gen::Locale::names(), ", ") + ".\n");
       return 0;
     }
     for (const std::string& name : *names) {

@@ -32,12 +32,19 @@ const Node* Arguments::parameter(std::string_view name) const {
   return column.kind == Node::Kind::map ? column.find(name) : nullptr;
 }
 
+void Arguments::refuse_value() const {
+  if (value.kind == Node::Kind::null) return;
+  base::fail_at(value, fmt::format("{} takes no value", generator), fmt::format("write just: {}", generator));
+}
+
 void Arguments::allow_nothing() const {
-  if (value.kind != Node::Kind::null) {
-    base::fail_at(value, fmt::format("{} takes no value", generator),
-                  fmt::format("write just: {}", generator));
-  }
+  refuse_value();
   allow_parameters({});
+}
+
+void Arguments::allow_locale() const {
+  refuse_value();
+  allow_parameters({"locale"});
 }
 
 void Arguments::require_value() const {
@@ -79,6 +86,7 @@ void Arguments::refuse_unique(std::string_view reason) const {
 }
 
 const Locale& Arguments::locale() const {
+  if (const Node* own = parameter("locale")) return Locale::at(base::as_text(*own, "locale"), own->position);
   if (context.locale != nullptr) return *context.locale;
   const Locale* locale = Locale::find("en_US");
   if (locale == nullptr) throw base::Error(base::ErrorCode::internal, "locale en_US is missing");

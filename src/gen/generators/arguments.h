@@ -32,6 +32,8 @@ struct Arguments {
   const base::Node* parameter(std::string_view name) const;
   // For generators that take none: refuses a value and parameters.
   void allow_nothing() const;
+  // For generators that take no value and no parameter but `locale`.
+  void allow_locale() const;
   void require_value() const;
   // The column must be of one of these kinds.
   void require_kind(std::initializer_list<base::TypeKind> kinds) const;
@@ -43,8 +45,12 @@ struct Arguments {
   void require_capacity(std::uint64_t capacity) const;
   // Where values must be unique: refuses, with the reason.
   void refuse_unique(std::string_view reason) const;
+  // The column's own `locale`, else the one that the context gives.
   const Locale& locale() const;
   [[noreturn]] void fail(std::string message, std::string hint = {}) const;
+
+ private:
+  void refuse_value() const;
 };
 
 // A scalar as a value of the type, in the form in which a column of the type gives it back; null is refused.

@@ -1,21 +1,14 @@
 // Text from a list, one entry a row: what most semantic generators are.
 #pragma once
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
-#include "base/text.h"
 #include "gen/generator.h"
+#include "gen/locale.h"
 #include "gen/ranks.h"
 
 namespace seedctl::gen {
-
-inline std::size_t longest_of(std::span<const std::string_view> words) {
-  std::size_t longest = 0;
-  for (const std::string_view word : words) longest = std::max(longest, base::count_code_points(word));
-  return longest;
-}
 
 class ListText final : public Generator {
  public:

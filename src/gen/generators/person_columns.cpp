@@ -7,6 +7,7 @@
 
 #include <array>
 
+#include "gen/account_names.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
 #include "gen/generators/list_text.h"
@@ -23,16 +24,14 @@ constexpr std::size_t kLongestDomain = 11;
 
 class FullName final : public Generator {
  public:
-  explicit FullName(PersonNames names) : names_(names) {}
+  explicit FullName(PersonNames names) : names_(std::move(names)) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     PersonNames::Reader identity_of(names_);
     std::string text;
     for (const RowId& row : request.rows) {
-      const auto identity = identity_of(row);
-      text.assign(names_.first_names()[identity.first]);
-      text += ' ';
-      text += names_.last_names()[identity.last];
+      text.clear();
+      names_.append_full(text, identity_of(row));
       out.append_text(text);
     }
   }
@@ -47,7 +46,7 @@ enum class Part { first, last };
 
 class NamePart final : public Generator {
  public:
-  NamePart(PersonNames names, Part part) : names_(names), part_(part) {}
+  NamePart(PersonNames names, Part part) : names_(std::move(names)), part_(part) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     PersonNames::Reader identity_of(names_);
@@ -67,20 +66,6 @@ class NamePart final : public Generator {
   Part part_;
 };
 
-// Names as they stand in addresses: lower-case letters of ASCII only. No digits, so that a number after them
-// can be told.
-std::vector<std::string> address_forms(std::span<const std::string_view> names) {
-  std::vector<std::string> forms;
-  for (const std::string_view name : names) {
-    std::string form;
-    for (const char c : base::lower_ascii(name)) {
-      if (c >= 'a' && c <= 'z') form.push_back(c);
-    }
-    forms.push_back(form.empty() ? "x" : std::move(form));
-  }
-  return forms;
-}
-
 std::size_t longest_form(const std::vector<std::string>& forms) {
   std::size_t longest = 0;
   for (const std::string& form : forms) longest = std::max(longest, form.size());
@@ -91,10 +76,10 @@ class Account final : public Generator {
  public:
   enum class Kind { email, username };
 
-  Account(PersonNames names, Kind kind, Key key, bool numbered)
-      : names_(names),
-        first_(address_forms(names_.first_names())),
-        last_(address_forms(names_.last_names())),
+  Account(PersonNames names, const Locale& locale, Kind kind, Key key, bool numbered)
+      : names_(std::move(names)),
+        first_(account_names(locale, "first_names")),
+        last_(account_names(locale, "last_names")),
         kind_(kind),
         key_(key),
         numbered_(numbered) {}
@@ -155,19 +140,20 @@ class Account final : public Generator {
 };
 
 std::unique_ptr<Generator> build_part(const Arguments& arguments, Part part) {
-  arguments.allow_nothing();
+  arguments.allow_locale();
   PersonNames names(arguments.context, arguments.locale());
   const auto list = part == Part::first ? names.first_names() : names.last_names();
   arguments.require_text(longest_of(list));
   arguments.require_capacity(list.size());
-  if (!arguments.context.unique) return std::make_unique<NamePart>(names, part);
+  if (!arguments.context.unique) return std::make_unique<NamePart>(std::move(names), part);
   // Each name once cannot agree with a person of whom there are more: drawn on its own.
   return std::make_unique<ListText>(std::vector(list.begin(), list.end()), arguments.context.key(1), true);
 }
 
 std::unique_ptr<Generator> build_account(const Arguments& arguments, Account::Kind kind) {
-  arguments.allow_nothing();
-  auto account = std::make_unique<Account>(PersonNames(arguments.context, arguments.locale()), kind,
+  arguments.allow_locale();
+  const Locale& locale = arguments.locale();
+  auto account = std::make_unique<Account>(PersonNames(arguments.context, locale), locale, kind,
                                            arguments.context.key(1), arguments.context.unique);
   arguments.require_text(account->longest(arguments.context.number_bound));
   return account;
@@ -178,11 +164,11 @@ std::unique_ptr<Generator> build_account(const Arguments& arguments, Account::Ki
 std::unique_ptr<Generator> build_full_name(const Node& value, const Node& column,
                                            const BuildContext& context) {
   const Arguments arguments{"full_name", value, column, context};
-  arguments.allow_nothing();
+  arguments.allow_locale();
   PersonNames names(context, arguments.locale());
-  arguments.require_text(longest_of(names.first_names()) + 1 + longest_of(names.last_names()));
+  arguments.require_text(names.longest_full());
   arguments.require_capacity(names.capacity());
-  return std::make_unique<FullName>(names);
+  return std::make_unique<FullName>(std::move(names));
 }
 
 std::unique_ptr<Generator> build_first_name(const Node& value, const Node& column,
