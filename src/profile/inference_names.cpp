@@ -78,8 +78,8 @@ struct Rule {
   const char* generator;
 };
 
-const std::array<Rule, 13>& text_rules() {
-  static const std::array<Rule, 13> rules = {{
+const std::array<Rule, 14>& text_rules() {
+  static const std::array<Rule, 14> rules = {{
       {{"email", "mail", "e_mail", "email_address"}, "email"},
       {{"username", "user_name", "login", "nickname", "nick", "handle", "screen_name"}, "username"},
       {{"first_name", "firstname", "given_name", "forename"}, "first_name"},
@@ -91,6 +91,7 @@ const std::array<Rule, 13>& text_rules() {
       {{"phone", "phone_number", "mobile", "cell", "tel", "telephone", "fax"}, "phone"},
       {{"street", "address", "street_address", "address_line", "addr"}, "street"},
       {{"city", "town", "place"}, "city"},
+      {{"region", "province", "county", "prefecture"}, "region"},
       {{"country", "country_name", "nationality"}, "country"},
       {{"postcode", "zip", "zipcode", "zip_code", "postal_code", "post_code"}, "postcode"},
       {{"description", "summary", "title", "subject", "headline", "comment", "note", "notes", "remark",
@@ -118,9 +119,40 @@ Inferred infer_name_column(const schema::Table& table, const Name& name) {
   return {call("template", words(label + " {row}")), reason};
 }
 
+// The address that a column's name speaks of, where its last word is one of these: "shipping" of
+// shipping_city.
+std::optional<std::string> address_of(std::vector<std::string> parts,
+                                      std::initializer_list<std::string_view> last_words) {
+  if (parts.empty() || !any_of(parts.back(), last_words)) return std::nullopt;
+  parts.pop_back();
+  return base::join(parts, "_");
+}
+
+// A region or country beside a city or postcode of the same address agrees with it. (Alone, a `state` may be
+// anything, and a country anybody's.)
+std::optional<Inferred> infer_of_address(const InferenceInput& input, const schema::Column& column,
+                                         const Name& name) {
+  std::vector<std::string> parts = name.parts;
+  const bool code = name.last == "code";
+  if (code || name.last == "name") parts.pop_back();
+  const auto region = address_of(parts, {"region", "state", "province", "county", "prefecture"});
+  const auto country = address_of(parts, {"country"});
+  if (!region && !country) return std::nullopt;
+  const bool short_form = code || (column.type.length > 0 && column.type.length <= (region ? 3 : 2));
+  const auto form = words(short_form ? "code" : "name");
+  for (const schema::Column& other : input.table.columns) {
+    const auto place = address_of(name_words(other.name), {"city", "town", "postcode", "zip", "zipcode"});
+    if (!place || place != (region ? region : country)) continue;
+    return Inferred{region ? call("region", form) : with(call("country", form), "of", words("address")),
+                    fmt::format("named {}, beside {}", column.name, other.name)};
+  }
+  return std::nullopt;
+}
+
 std::optional<Inferred> infer_text(const InferenceInput& input, const schema::Column& column) {
   const Name name = name_of(column);
   const std::string reason = fmt::format("named {}", column.name);
+  if (auto of_address = infer_of_address(input, column, name)) return of_address;
   const bool short_code = column.type.length > 0 && column.type.length <= 3;
   if (short_code && any_of(name.parts.empty() ? "" : name.parts.front(), {"country"})) {
     return Inferred{column.type.length == 2 ? choice_of({"US", "CA", "GB", "DE", "FR", "JP"})

@@ -40,6 +40,8 @@ TEST_CASE("a column that nothing is said about is inferred from its CHECKs and n
            Row{"street_address", "text", "", "\"street\"", "named street_address"},
            Row{"home_city", "text", "", "\"city\"", "named home_city"},
            Row{"country", "text", "", "\"country\"", "named country"},
+           Row{"province", "text", "", "\"region\"", "named province"},
+           Row{"state", "text", "", "\"word\"", "type text"},
            Row{"country_code", "text(2)", "", R"({"choice":["US","CA","GB","DE","FR","JP"]})",
                "named country_code"},
            Row{"zip", "text", "", "\"postcode\"", "named zip"},
@@ -95,6 +97,31 @@ TEST_CASE("a column that nothing is said about is inferred from its CHECKs and n
     CHECK(canonical_of(builder, row.column, reason) == row.expected);
     CHECK(reason == row.reason);
     // And it can be made, and obeys what it was inferred from.
+    CHECK(test::error_of([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
+  }
+}
+
+TEST_CASE("a region or a country beside a city is of the same address") {
+  struct Neighbour {
+    const char *column, *type, *beside, *expected;
+  };
+  for (const Neighbour& row : {
+           Neighbour{"state", "text", "city", R"({"region":"name"})"},
+           Neighbour{"state", "text(2)", "city", R"({"region":"code"})"},
+           Neighbour{"state_code", "text", "zip", R"({"region":"code"})"},
+           Neighbour{"shipping_state", "text", "shipping_city", R"({"region":"name"})"},
+           Neighbour{"country", "text", "city", R"({"country":"name","of":"address"})"},
+           Neighbour{"country_code", "text(2)", "city", R"({"country":"code","of":"address"})"},
+           Neighbour{"homeCountry", "text", "homeTown", R"({"country":"name","of":"address"})"},
+           Neighbour{"birth_country", "text", "city", "\"country\""},
+           Neighbour{"state", "text", "shipping_city", "\"word\""},
+       }) {
+    SchemaBuilder builder;
+    builder.table("thing").column("id", "integer(64)").primary({"id"});
+    builder.column(row.column, row.type).column(row.beside, "text");
+    CAPTURE(row.column, row.beside);
+    std::string reason;
+    CHECK(canonical_of(builder, row.column, reason) == row.expected);
     CHECK(test::error_of([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
   }
 }
