@@ -99,7 +99,7 @@ std::vector<Row> person_rows() {
        "email: {email: null, unique: true}", false, build_email, locale_only()},
       {"person", "username", "a login made of the person's name; unique: with the row's number",
        "login: username", false, build_username, locale_only()},
-      {"person", "phone", "a number of the range kept for fiction", "phone: phone", false, build_phone,
+      {"person", "phone", "a number of a range that nobody is given", "phone: phone", false, build_phone,
        locale_only()},
   };
 }
