@@ -48,6 +48,11 @@ bool table_exists(db::Connection& connection, const db::TableName& table) {
                                                      : table_exists_in_postgres(connection, table);
 }
 
+std::string table_identity(db::Connection& connection, const db::TableName& table) {
+  return connection.engine() == base::Engine::sqlite ? identity_in_sqlite(connection, table)
+                                                     : identity_in_postgres(connection, table);
+}
+
 bool is_empty_database(db::Connection& connection, const std::vector<std::string>& own_tables) {
   return connection.engine() == base::Engine::sqlite ? is_empty_sqlite(connection, own_tables)
                                                      : is_empty_postgres(connection, own_tables);

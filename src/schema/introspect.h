@@ -17,6 +17,11 @@ Schema introspect(db::Connection& connection, const std::string& name,
 // Whether a table of that name is there, in the given or the default schema.
 bool table_exists(db::Connection& connection, const db::TableName& table);
 
+// What stays equal only while the table is still the one that it was, with the rows that it had: another one
+// means nothing, since some engines change it for no such reason. Not equal after the table was dropped and
+// made again, or truncated. "" where there is no such table.
+std::string table_identity(db::Connection& connection, const db::TableName& table);
+
 // Whether the database holds anything of its user's: tables, views, sequences or types outside system
 // schemas, not counting seedctl's own and what belongs to extensions.
 bool is_empty_database(db::Connection& connection, const std::vector<std::string>& own_tables);

@@ -16,6 +16,9 @@ Schema introspect_postgres(db::Connection& connection, const std::string& schema
 bool table_exists_in_sqlite(db::Connection& connection, const db::TableName& table);
 bool table_exists_in_postgres(db::Connection& connection, const db::TableName& table);
 
+std::string identity_in_sqlite(db::Connection& connection, const db::TableName& table);
+std::string identity_in_postgres(db::Connection& connection, const db::TableName& table);
+
 bool is_empty_sqlite(db::Connection& connection, const std::vector<std::string>& own_tables);
 bool is_empty_postgres(db::Connection& connection, const std::vector<std::string>& own_tables);
 

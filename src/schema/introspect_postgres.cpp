@@ -40,7 +40,6 @@ Drafts read_tables(db::Connection& connection, const std::vector<base::Value>& s
     Table& table = drafts[oid(row, kOid)].table;
     table.schema = std::get<std::string>(schema[0]);
     table.name = cell(row, kName);
-    table.identity = cell(row, kOid);
     if (cell(row, kKind) == "f") table.not_loadable = "a foreign table";
     if (flag(row, kInherited)) table.not_loadable = "a table that others inherit from";
   }

@@ -47,16 +47,15 @@ int number(const db::Row& row, std::size_t i) {
 
 Drafts read_tables(db::Connection& connection) {
   Drafts drafts;
-  const std::string sql = std::string("select l.name, l.type, s.rootpage, s.sql") + kAllTables;
+  const std::string sql = std::string("select l.name, l.type, s.sql") + kAllTables;
   for (const db::Row& row : connection.query(sql)) {
     Draft& draft = drafts[cell(row, 0)];
     draft.table.schema = "main";
     draft.table.name = cell(row, 0);
-    draft.table.identity = cell(row, 2);
     if (cell(row, 1) == "virtual") {
       draft.table.not_loadable = "a virtual table";
     } else {
-      draft.text = read_sqlite_table(cell(row, 3));
+      draft.text = read_sqlite_table(cell(row, 2));
     }
   }
   return drafts;
@@ -268,6 +267,17 @@ bool table_exists_in_sqlite(db::Connection& connection, const db::TableName& tab
   return !connection
               .query("select 1 from " + catalog + " where type = 'table' and name = $1 collate nocase", name)
               .empty();
+}
+
+// A root page is given to the next table that is made, and VACUUM moves it; the number beside it grows with
+// every change of the schema.
+std::string identity_in_sqlite(db::Connection& connection, const db::TableName& table) {
+  const std::vector<base::Value> name{table.name};
+  const auto rows = connection.query(
+      "select s.rootpage || '/' || v.schema_version from main.sqlite_schema s, pragma_schema_version v where "
+      "s.type = 'table' and s.name = $1",
+      name);
+  return rows.empty() ? "" : cell(rows[0], 0);
 }
 
 bool is_empty_sqlite(db::Connection& connection, const std::vector<std::string>& own_tables) {

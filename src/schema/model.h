@@ -70,8 +70,6 @@ struct Table {
   // Live only: numbers that the engine gives out can be moved past a reserve (PostgreSQL sequences, SQLite
   // AUTOINCREMENT).
   bool can_reserve_numbers = false;
-  // Live only: tells a table from one that was dropped and made again (an oid; SQLite: root page).
-  std::string identity;
   // Live only: why rows cannot be loaded ("" = they can): "a foreign table", "a virtual table", "a table that
   // others inherit from". Such tables are no part of the snapshot. Views are not listed at all.
   std::string not_loadable;

@@ -1,4 +1,5 @@
-// Whether something is there, on PostgreSQL: a table, or anything of the user's at all.
+// Whether something is there, on PostgreSQL: a table, the same table as before, or anything of the user's at
+// all.
 #include "schema/introspect_engines.h"
 
 namespace seedctl::schema {
@@ -12,6 +13,22 @@ bool table_exists_in_postgres(db::Connection& connection, const db::TableName& t
  where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p', 'f'))",
                      names)
               .empty();
+}
+
+// An oid is not given to another table; the file behind it is another one after TRUNCATE, and after what
+// rewrites the table. A partitioned table's files are those of its partitions.
+std::string identity_in_postgres(db::Connection& connection, const db::TableName& table) {
+  const std::string schema = table.schema.empty() ? connection.default_schema() : table.schema;
+  const std::vector<base::Value> names{schema, table.name};
+  const auto rows = connection.query(R"(select c.oid || '/' || coalesce(
+       pg_catalog.pg_relation_filenode(c.oid)::text,
+       (select pg_catalog.md5(pg_catalog.string_agg(
+                 pg_catalog.pg_relation_filenode(p.relid)::text, ',' order by p.relid))
+          from pg_catalog.pg_partition_tree(c.oid) p where p.isleaf), '')
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+ where n.nspname = $1 and c.relname = $2)",
+                                     names);
+  return rows.empty() ? "" : cell(rows[0], 0);
 }
 
 // Types that come with a table, an array's and a range's included, are not counted apart from it; sequences

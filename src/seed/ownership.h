@@ -1,9 +1,9 @@
 // Which stored rows are seedctl's, in the terms of the profile that is about to be applied.
 //
 // The ledger's keys count only while they mean the table that was seeded. A table that was dropped and made
-// again owns nothing, unless its content proves that it was rebuilt or restored: the recorded digest, or at
-// least half of the owned keys, at least half of them with exactly the row that the profile wants; a profile
-// that matches rows by other columns finds its rows through the old key once.
+// again, or truncated, owns nothing, unless its content proves that it was rebuilt or restored: by the
+// recorded digest, or as seed/resemblance.h says; a profile that matches rows by other columns finds its rows
+// through the old key once.
 #pragma once
 
 #include "db/connection.h"

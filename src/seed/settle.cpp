@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "schema/introspect.h"
 #include "sql/dialect.h"
 #include "state/owned_rows.h"
 
@@ -11,7 +12,8 @@ namespace seedctl::seed {
 
 namespace {
 
-state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfile& profile) {
+state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfile& profile,
+                             db::Connection& connection) {
   state::TableRecord record;
   record.table = work.table.name;
   record.profile = profile.name;
@@ -24,7 +26,7 @@ state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfi
   // By name, so that columns in another order in the profile change nothing here either.
   std::sort(record.columns.begin(), record.columns.end());
   record.key_columns = work.key;
-  record.identity = work.live.identity;
+  record.identity = schema::table_identity(connection, {work.live.schema, work.live.name});
   record.keys_in_table = !work.table.sequential_key;
   record.ranges = work.ranges;
   return record;
@@ -69,7 +71,7 @@ state::OwnedContent read_all(const TableWork& work, db::Connection& connection) 
 
 void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connection& connection,
             Recipe& recipe, state::Ledger& ledger, base::Progress& progress) {
-  state::TableRecord record = record_of(work, profile);
+  state::TableRecord record = record_of(work, profile, connection);
   write_keys(work, ledger);
   // Rows that stay for people's sake are owned too, but not part of what the profile makes.
   const bool read_back = work.writes() || work.referenced > 0;

@@ -50,7 +50,7 @@ struct TableRecord {
   std::string digest;                // of those, read back
   std::vector<std::string> columns;  // that the digest covers
   std::vector<std::string> key_columns;
-  std::string identity;  // of the table when it was seeded (schema::Table::identity)
+  std::string identity;  // of the table when it was seeded (schema::table_identity)
   // Owned keys: ranges for a sequential key; else they are in the keys table.
   bool keys_in_table = false;
   KeyRanges ranges;

@@ -110,16 +110,29 @@ TEST_CASE("SQLite's rowid alias is told from keys that only look like it") {
   }
 }
 
-TEST_CASE("a table made again has another identity") {
+TEST_CASE("a table made again or truncated has another identity") {
   const Engine engine = GENERATE(from_range(kEngines));
   CAPTURE(base::engine_name(engine));
   Database database(engine);
+  const auto identity = [&database] { return schema::table_identity(database.connection(), {"", "a"}); };
+  CHECK(identity().empty());
   database.run("create table a (id integer primary key); create table b (id integer primary key);");
-  const std::string before = database.schema().tables.at(0).identity;
-  CHECK(before == database.schema().tables.at(0).identity);
-  database.run("drop table a; create table c (id integer); create table a (id integer primary key);");
-  CHECK(database.schema().tables.at(0).name == "a");
-  CHECK(database.schema().tables.at(0).identity != before);
+  const std::string before = identity();
+  database.run("insert into a values (1); delete from a; create temporary table c (id integer);");
+  CHECK(identity() == before);
+  database.run("drop table a; create table a (id integer primary key);");
+  const std::string again = identity();
+  CHECK(again != before);
+  if (engine == Engine::sqlite) return;
+  database.run("truncate a");
+  CHECK(identity() != again);
+  database.run(
+      "drop table a; create table a (id integer) partition by range (id);"
+      "create table a1 partition of a for values from (1) to (10)");
+  const std::string partitioned = identity();
+  CHECK(identity() == partitioned);
+  database.run("truncate a");
+  CHECK(identity() != partitioned);
 }
 
 TEST_CASE("hostile names come back as they are") {

@@ -138,6 +138,80 @@ TEST_CASE("a table that was made again owns nothing unless its content is the sa
   }
 }
 
+TEST_CASE("rows of people in a table that was emptied for them are theirs") {
+  struct Emptied {
+    const char* says;
+    std::vector<std::string> statements;
+    bool postgres_only = false;
+  };
+  const std::string table = "create table c (id integer primary key, name text not null)";
+  const std::vector<Emptied> cases{
+      {"dropped and made again", {"drop table c", table}},
+      {"dropped and made again in one transaction", {"begin", "drop table c", table, "commit"}},
+      {"truncated", {"truncate c"}, true},
+  };
+  const std::string profile =
+      "seed: 1\nas_of: 2025-02-18\ntables:\n  c: {rows: 20, columns: {name: {template: \"c{row}\"}}}\n";
+  for (const base::Engine engine : kEngines) {
+    for (const Emptied& one : cases) {
+      INFO(base::engine_name(engine) << " " << one.says);
+      Bench bench(engine);
+      if (one.postgres_only && !bench.is_postgres()) continue;
+      bench.run({table});
+      bench.seed(profile);
+      bench.run(one.statements);
+      for (int id = 1; id <= 18; ++id)
+        bench.run({"insert into c values (" + std::to_string(id) + ", 'mine')"});
+      const base::Error error = error_of([&] { bench.seed(profile); });
+      CHECK(error.code() == base::ErrorCode::refused);
+      CHECK_THAT(error.message(), ContainsSubstring("c: 18 rows: id = 1;"));
+      CHECK(bench.number("select count(*) from c where name = 'mine'") == 18);
+    }
+  }
+}
+
+TEST_CASE("a migration of any kind takes no row away from the profile") {
+  struct Migrated {
+    const char* says;
+    std::vector<std::string> statements;
+    std::string columns = "a: {template: \"a{row}\"}, b: {template: \"b{row}\"}, c: {template: \"c{row}\"}";
+  };
+  const std::vector<Migrated> cases{
+      {"another table", {"create table other (id integer)"}},
+      {"a new column", {"alter table t add column d text"}},
+      {"a new column with a generator",
+       {"alter table t add column d text"},
+       "a: {template: \"a{row}\"}, b: {template: \"b{row}\"}, c: {template: \"c{row}\"}, d: {template: "
+       "\"d{row}\"}"},
+      {"a dropped column",
+       {"alter table t drop column c"},
+       "a: {template: \"a{row}\"}, b: {template: \"b{row}\"}"},
+      {"a renamed column",
+       {"alter table t rename column c to d"},
+       "a: {template: \"a{row}\"}, b: {template: \"b{row}\"}, d: {template: \"d{row}\"}"},
+      {"a column that the migration fills anew", {"create index t_a on t (a)", "update t set c = upper(c)"}},
+      {"VACUUM", {"create table other (id integer)", "drop table other", "vacuum"}},
+  };
+  for (const base::Engine engine : kEngines) {
+    for (const Migrated& one : cases) {
+      for (const bool edited : {false, true}) {
+        INFO(base::engine_name(engine) << " " << one.says << (edited ? " after an edit by hand" : ""));
+        Bench bench(engine);
+        const auto profile = [](const std::string& columns) {
+          return "seed: 1\nas_of: 2025-02-18\ntables:\n  t: {rows: 20, columns: {" + columns + "}}\n";
+        };
+        bench.run({"create table t (id integer primary key, a text, b text, c text)"});
+        bench.seed(profile(cases[0].columns));
+        bench.run(one.statements);
+        if (edited) bench.run({"update t set a = 'edited' where id = 7"});
+        const seed::SeedResult result = bench.seed(profile(one.columns));
+        CHECK(result.tables[0].inserted + result.tables[0].deleted == 0);
+        CHECK(bench.seed(profile(one.columns)).tables[0].unchanged == 20);
+      }
+    }
+  }
+}
+
 TEST_CASE("a restored table with a few edits by hand is still owned") {
   const std::string table = "create table t (a integer, b integer, v integer not null, primary key (a, b))";
   const std::string profile =
