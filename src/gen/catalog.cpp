@@ -27,6 +27,18 @@ ParameterInfo locale_parameter() {
 
 std::vector<ParameterInfo> locale_only() { return {locale_parameter()}; }
 
+// Beside every generator of dates and times: how often its days and hours come.
+std::vector<ParameterInfo> with_shapes(std::vector<ParameterInfo> parameters) {
+  parameters.insert(
+      parameters.end(),
+      {{"hours", "map of hours to shares", "{7-9: 30, 16-19: 70}; hours that are not named have none"},
+       {"weekdays", "map of weekdays to factors", "{sat: 2, sun: 0.5}; 1 for the others"},
+       {"months", "map of months to factors", "{jun-aug: 3}; 1 for the others"},
+       {"growth", "linear, {linear: r}, {exponential: f}, s-curve or {keyframes: map}",
+        "how the days of the range differ: r and f a year"}});
+  return parameters;
+}
+
 std::vector<Row> number_rows() {
   return {
       {"numbers",
@@ -38,14 +50,10 @@ std::vector<Row> number_rows() {
        {{"start", "integer", "the first row's value, default 1"},
         {"step", "integer, not 0", "from one row to the next, default 1"},
         {"within", "parent", "in a table with rows per parent: count the children of each parent"}}},
-      {"numbers",
-       "between",
-       "uniform between two bounds, both included; numbers, dates, times, timestamps",
-       "age: {between: [18, 70]}",
-       true,
-       build_between,
-       {{"", "list of two bounds", "a date as the upper bound of a timestamp means the end of that day",
-         true}}},
+      {"numbers", "between", "uniform between two bounds, both included; numbers, dates, times, timestamps",
+       "age: {between: [18, 70]}", true, build_between,
+       with_shapes({{"", "list of two bounds",
+                     "a date as the upper bound of a timestamp means the end of that day", true}})},
       {"choices",
        "choice",
        "one of a list of values, each as likely",
@@ -59,7 +67,8 @@ std::vector<Row> number_rows() {
        "type: {weights: {road: 50%, mountain: 30%, hybrid: 20%}}",
        true,
        build_weights,
-       {{"", "map of values to weights", "relative numbers, or percentages that sum to 100%", true}}},
+       {{"", "map of values to weights", "relative numbers, or percentages that sum to 100%", true},
+        {"by", "column", "a date of the row: the map then holds such a map for each of several dates"}}},
       {"choices",
        "boolean",
        "true or false",
@@ -137,6 +146,48 @@ std::vector<Row> place_rows() {
   };
 }
 
+std::vector<Row> distribution_rows() {
+  const ParameterInfo min{"min", "value", "the distribution is truncated there"};
+  const ParameterInfo max{"max", "value", "the distribution is truncated there"};
+  return {
+      {"numbers", "normal", "around a mean; numbers, dates, times, timestamps",
+       "age: {normal: {mean: 40, sd: 12, min: 18, max: 90}}", true, build_normal,
+       with_shapes({{"", "map", "mean and sd, bounded by min and max", true},
+                    {"mean", "value", "of the whole, untruncated distribution", true},
+                    {"sd", "number or span", "the standard deviation", true},
+                    min,
+                    max})},
+      {"numbers", "lognormal", "sizes and durations: half below the median, few many times as large",
+       "minutes: {lognormal: {median: 20, sigma: 0.5, max: 500}}", true, build_lognormal,
+       with_shapes({{"", "map", "median and sigma, bounded by min and max", true},
+                    {"median", "number or span", "of dates: after min", true},
+                    {"sigma", "number", "the standard deviation of the logarithm", true},
+                    min,
+                    max})},
+      {"numbers", "exponential", "most near min, ever fewer above",
+       "days_open: {exponential: {mean: 5, min: 1}}", true, build_exponential,
+       with_shapes({{"", "map", "mean, bounded by min and max", true},
+                    {"mean", "number or span", "above min", true},
+                    {"min", "value", "default 0; needed for dates"},
+                    max})},
+      {"numbers",
+       "zipf",
+       "whole numbers, few of them very often",
+       "quantity: {zipf: {exponent: 1.1, max: 1000}}",
+       true,
+       build_zipf,
+       {{"", "map", "exponent and max", true},
+        {"exponent", "number", "number k comes as often as 1 / k^exponent", true},
+        {"min", "integer", "default 1"},
+        {"max", "integer", "the rarest", true}}},
+      {"numbers", "histogram", "stretches as often as their weights say; numbers, dates, times, timestamps",
+       "age: {histogram: [{from: 18, to: 30, weight: 5}, {from: 30, to: 90, weight: 3}]}", true,
+       build_histogram,
+       with_shapes(
+           {{"", "list of {from, to, weight}", "`to` is included unless the next one starts there", true}})},
+  };
+}
+
 std::vector<Row> reference_rows() {
   return {
       {"references",
@@ -161,7 +212,7 @@ std::vector<Row> reference_rows() {
 
 std::vector<GeneratorInfo> make_catalog() {
   std::vector<GeneratorInfo> catalog;
-  for (auto* rows : {number_rows, reference_rows, person_rows, place_rows}) {
+  for (auto* rows : {number_rows, distribution_rows, reference_rows, person_rows, place_rows}) {
     for (Row& row : rows()) {
       catalog.push_back({.name = row.name,
                          .version = 1,

@@ -33,6 +33,11 @@ struct FillRequest {
   std::span<const base::ColumnBatch> cells;
 };
 
+// The least and the largest value that a generator can make.
+struct ValueRange {
+  base::Value low, high;
+};
+
 class Generator {
  public:
   virtual ~Generator() = default;
@@ -45,6 +50,8 @@ class Generator {
   virtual std::string_view own_table_column() const { return {}; }
   // How many distinct values there can be; nullopt = not bounded, or not known.
   virtual std::optional<std::uint64_t> capacity() const { return std::nullopt; }
+  // For generators of ordered values that know their ends; held against CHECKs.
+  virtual std::optional<ValueRange> range() const { return std::nullopt; }
 };
 
 struct SiblingColumn {

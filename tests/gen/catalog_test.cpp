@@ -12,11 +12,11 @@ using namespace seedctl::gen;
 using namespace seedctl::test;
 
 TEST_CASE("the generators are those that profiles may name") {
-  const std::set<std::string> expected{"sequence", "between",   "choice",     "weights",   "template",
-                                       "value",    "full_name", "first_name", "last_name", "email",
-                                       "username", "phone",     "street",     "city",      "country",
-                                       "postcode", "company",   "word",       "sentence",  "paragraph",
-                                       "boolean",  "uuid",      "ref",        "after",     "region"};
+  const std::set<std::string> expected{
+      "sequence",  "between",   "choice",      "weights", "template",  "value",   "full_name", "first_name",
+      "last_name", "email",     "username",    "phone",   "street",    "city",    "country",   "postcode",
+      "normal",    "lognormal", "exponential", "zipf",    "histogram", "company", "word",      "sentence",
+      "paragraph", "boolean",   "uuid",        "ref",     "after",     "region"};
   const auto names = generator_names();
   CHECK(std::set<std::string>(names.begin(), names.end()) == expected);
   CHECK(names.size() == expected.size());

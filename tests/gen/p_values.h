@@ -30,40 +30,48 @@ inline double chi_square_p(double statistic, double freedom) {
 
 inline constexpr std::size_t kSeeds = 200;
 
-// One p-value a seed. `expected` gives the probability of all ranks below one. Ranks are put together until a
+// One p-value a seed: `bin_of(key, token)` tells the bin of a draw, `shares` what each bin should get.
+inline std::vector<double> p_values_of_bins(const std::vector<double>& shares,
+                                            const std::function<std::size_t(gen::Key, std::uint64_t)>& bin_of,
+                                            std::uint64_t draws) {
+  std::vector<double> found;
+  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
+    const gen::Key key = gen::column_key(seed, "t", "c", 1);
+    std::vector<std::uint64_t> counts(shares.size());
+    for (std::uint64_t i = 1; i <= draws; ++i) ++counts[bin_of(key, i)];
+    double statistic = 0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      const double wanted = shares[i] * static_cast<double>(draws);
+      const double difference = static_cast<double>(counts[i]) - wanted;
+      statistic += difference * difference / wanted;
+    }
+    found.push_back(chi_square_p(statistic, static_cast<double>(shares.size() - 1)));
+  }
+  return found;
+}
+
+// The same for ranks. `expected` gives the probability of all ranks below one; ranks are put together until a
 // bin is expected to hold enough draws.
 inline std::vector<double> p_values(const gen::Distribution& distribution,
                                     const std::function<double(std::uint64_t)>& expected,
                                     std::uint64_t draws = 20'000) {
   constexpr double kLeastExpected = 50;
-  std::vector<std::size_t> bin_of(distribution.count());
+  std::vector<std::size_t> bins(distribution.count());
   std::vector<double> shares;
   double begun = 0;
   for (std::uint64_t rank = 0; rank < distribution.count(); ++rank) {
     const double end = expected(rank + 1);
-    bin_of[rank] = shares.size();
+    bins[rank] = shares.size();
     if ((end - begun) * static_cast<double>(draws) < kLeastExpected) continue;
     shares.push_back(end - begun);
     begun = end;
   }
   if (begun < 1) {  // what is left over joins the last bin
     shares.back() += 1 - begun;
-    for (auto& bin : bin_of) bin = std::min(bin, shares.size() - 1);
+    for (auto& bin : bins) bin = std::min(bin, shares.size() - 1);
   }
-  std::vector<double> found;
-  for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
-    const gen::Key key = gen::column_key(seed, "t", "c", 1);
-    std::vector<std::uint64_t> counts(shares.size());
-    for (std::uint64_t i = 1; i <= draws; ++i) ++counts[bin_of[distribution.rank(key, i)]];
-    double statistic = 0;
-    for (std::size_t i = 0; i < shares.size(); ++i) {
-      const double wanted = shares[i] * static_cast<double>(draws);
-      statistic +=
-          (static_cast<double>(counts[i]) - wanted) * (static_cast<double>(counts[i]) - wanted) / wanted;
-    }
-    found.push_back(chi_square_p(statistic, static_cast<double>(shares.size() - 1)));
-  }
-  return found;
+  return p_values_of_bins(
+      shares, [&](gen::Key key, std::uint64_t token) { return bins[distribution.rank(key, token)]; }, draws);
 }
 
 // Kolmogorov and Smirnov's statistic against the uniform distribution, times sqrt(n).

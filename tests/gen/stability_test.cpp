@@ -50,7 +50,16 @@ const std::vector<ColumnSpec> kRent{
     {"title", "text", "sentence"},
     {"body", "text", "paragraph"},
     {"open", "boolean", "boolean"},
-    {"token", "uuid", "uuid"}};
+    {"token", "uuid", "uuid"},
+    {"rider_age", "integer(32)", "{normal: {mean: 40, sd: 12, min: 18, max: 90}}"},
+    {"distance", "decimal(8,2)", "{lognormal: {median: 3, sigma: 0.6}}"},
+    {"waited", "timestamp", "{exponential: {mean: 2h, min: 2025-02-14}}"},
+    {"quantity", "integer(32)", "{zipf: {exponent: 1.1, max: 1000}}"},
+    {"score", "real(64)", "{histogram: [{from: 0, to: 10, weight: 5}, {from: 10, to: 100, weight: 1}]}"},
+    {"shaped", "timestamp",
+     "{between: [2024-01-01, 2024-12-31], hours: {7-9: 3, 16-19: 4}, weekdays: {sat: 2}, growth: linear}"},
+    {"plan", "text",
+     "{weights: {2024-01-01: {free: 9, pro: 1}, 2024-12-31: {free: 5, pro: 5}}, by: shaped}"}};
 
 constexpr std::uint64_t kUsers = 200, kRents = 3000;
 

@@ -67,6 +67,12 @@ double portable_exp(double x) {
 
 double portable_pow(double base, double exponent) { return portable_exp(exponent * portable_log(base)); }
 
+double power_of_ten(int exponent) {
+  double power = 1.0;
+  for (int i = 0; i < exponent; ++i) power *= 10.0;
+  return power;
+}
+
 double log1p_ratio(double t) {
   if (t < -0.3 || t > 0.4) return portable_log(1.0 + t) / t;
   return 2.0 / (2.0 + t) * atanh_ratio(t / (2.0 + t));

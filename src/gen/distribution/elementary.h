@@ -14,6 +14,8 @@ double portable_log(double x);
 double portable_exp(double x);
 // base > 0, not subnormal.
 double portable_pow(double base, double exponent);
+// exponent >= 0; exact up to 22.
+double power_of_ten(int exponent);
 
 // log(1 + t) / t, 1 at t = 0; t > -1. Keeps its precision around 0.
 double log1p_ratio(double t);

@@ -20,8 +20,6 @@ constexpr std::int64_t kLastDay = 2'932'896;
 // 0001-01-01.
 constexpr std::int64_t kFirstDay = -719'162;
 
-bool is_timestamp(TypeKind kind) { return kind == TypeKind::timestamp || kind == TypeKind::timestamptz; }
-
 // Spans from low on, in equal steps; months only where there is one span.
 struct Spans {
   Interval low;
@@ -74,18 +72,6 @@ class After final : public Generator {
   base::SourcePosition position_;
 };
 
-Interval span_of(const Node& node) {
-  // Longer than the calendar is a typing mistake, and would overflow further on.
-  constexpr std::int64_t kMostDays = 10'000 * 366;
-  std::optional<Interval> span;
-  if (node.is_scalar() && node.kind != Node::Kind::null) span = Interval::parse(node.text);
-  if (!span) base::fail_at(node, "a span is written with units: 90s, 10m, 4h, 1d12h, 2w, 3mo, 1y");
-  const std::int64_t days =
-      span->months / 12 * std::int64_t{366} + span->days + span->micros / base::kMicrosPerDay;
-  if (days > kMostDays || days < -kMostDays) base::fail_at(node, "this span is longer than the calendar");
-  return *span;
-}
-
 std::int64_t micros_of(const Interval& span) { return span.days * base::kMicrosPerDay + span.micros; }
 
 Spans spans_between(const Node& node, const Interval& low, const Interval& high, bool dates) {
@@ -121,23 +107,14 @@ std::unique_ptr<Generator> build_after(const Node& value, const Node& column, co
   arguments.allow_parameters({"by"});
   arguments.require_kind({TypeKind::date, TypeKind::timestamp, TypeKind::timestamptz});
   arguments.refuse_unique("its values follow those of another column");
-  const std::string& name = base::as_text(value, "after");
-  const auto input = context.sibling ? context.sibling(name) : std::nullopt;
-  if (!input) {
-    arguments.fail(fmt::format("table {} has no column \"{}\"{}", context.table, base::printable(name),
-                               base::did_you_mean(name, context.sibling_names)));
-  }
-  if (name == context.column) arguments.fail(fmt::format("column {} refers to itself", name));
-  if (input->type.kind != TypeKind::date && !is_timestamp(input->type.kind)) {
-    arguments.fail(
-        fmt::format("after needs a date or a timestamp; column {} is {}", name, input->type.str()));
-  }
+  const SiblingColumn input = time_column(arguments, value);
   const Node* by = arguments.parameter("by");
   if (by == nullptr) {
-    arguments.fail("after needs a span", fmt::format("for example: {{after: {}, by: [10m, 4h]}}", name));
+    arguments.fail("after needs a span",
+                   fmt::format("for example: {{after: {}, by: [10m, 4h]}}", value.text));
   }
   const Spans spans = spans_of(*by, context.type.kind == TypeKind::date);
-  return std::make_unique<After>(*input, context.type.kind, spans, context.key(1), arguments);
+  return std::make_unique<After>(input, context.type.kind, spans, context.key(1), arguments);
 }
 
 }  // namespace seedctl::gen

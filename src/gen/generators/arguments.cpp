@@ -97,6 +97,44 @@ void Arguments::fail(std::string message, std::string hint) const {
   base::fail_at(node(), std::move(message), std::move(hint));
 }
 
+base::Decimal number_of(const Node& node, std::string_view what) {
+  if (node.is_number()) {
+    if (const auto number = base::Decimal::parse(node.text)) return number->normalized();
+  }
+  base::fail_at(node, fmt::format("{} must be a number, not {}", what,
+                                  node.is_scalar() ? fmt::format("\"{}\"", base::printable(node.text))
+                                                   : std::string(node.kind_text())));
+}
+
+base::Interval span_of(const base::Node& node) {
+  // Longer than the calendar is a typing mistake, and would overflow further on.
+  constexpr std::int64_t kMostDays = 10'000 * 366;
+  std::optional<base::Interval> span;
+  if (node.is_scalar() && node.kind != Node::Kind::null) span = base::Interval::parse(node.text);
+  if (!span) base::fail_at(node, "a span is written with units: 90s, 10m, 4h, 1d12h, 2w, 3mo, 1y");
+  const std::int64_t days =
+      span->months / 12 * std::int64_t{366} + span->days + span->micros / base::kMicrosPerDay;
+  if (days > kMostDays || days < -kMostDays) base::fail_at(node, "this span is longer than the calendar");
+  return *span;
+}
+
+SiblingColumn time_column(const Arguments& arguments, const Node& node) {
+  const BuildContext& context = arguments.context;
+  const std::string& name = base::as_text(node, arguments.generator);
+  const auto found = context.sibling ? context.sibling(name) : std::nullopt;
+  if (!found) {
+    base::fail_at(node, fmt::format("table {} has no column \"{}\"{}", context.table, base::printable(name),
+                                    base::did_you_mean(name, context.sibling_names)));
+  }
+  if (name == context.column) base::fail_at(node, fmt::format("column {} refers to itself", name));
+  const TypeKind kind = found->type.kind;
+  if (kind != TypeKind::date && kind != TypeKind::timestamp && kind != TypeKind::timestamptz) {
+    base::fail_at(node, fmt::format("{} needs a date or a timestamp; column {} is {}", arguments.generator,
+                                    name, found->type.str()));
+  }
+  return *found;
+}
+
 base::Value value_of(const Node& node, const base::LogicalType& type) {
   if (!node.is_scalar()) {
     base::fail_at(node, fmt::format("expected one value of type {}, not {}", type.str(), node.kind_text()));

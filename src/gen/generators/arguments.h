@@ -53,6 +53,15 @@ struct Arguments {
   void refuse_value() const;
 };
 
+// A number of a parameter named `what`, exactly as written.
+base::Decimal number_of(const base::Node& node, std::string_view what);
+
+// A span of time, not longer than the calendar.
+base::Interval span_of(const base::Node& node);
+
+// Another column of the same table that holds dates or timestamps, named by the node.
+SiblingColumn time_column(const Arguments& arguments, const base::Node& node);
+
 // A scalar as a value of the type, in the form in which a column of the type gives it back; null is refused.
 base::Value value_of(const base::Node& node, const base::LogicalType& type);
 

@@ -1,6 +1,8 @@
-// weights: one of a map's keys, as often as its weight says.
+// weights: one of a map's keys, as often as its weight says, by an alias table in whole numbers, so that the
+// rarest weight still occurs as often as it should.
 //
-// By an alias table in whole numbers, so that the rarest weight still occurs as often as it should.
+// With `by`, the weights follow a date of the row: the map holds keyframes, and between two of them the
+// shares go over from the one to the other in a straight line.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,18 +11,15 @@
 #include "gen/distribution/alias_table.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
+#include "gen/generators/weight_list.h"
 
 namespace seedctl::gen {
 
 namespace {
 
-using base::Decimal;
 using base::Node;
+using base::TypeKind;
 using base::uint128;
-
-// So that weights times values fits 128 bits with room: a hundred trillion with six digits after the point is
-// plenty.
-constexpr int kMaxWeightDigits = 20;
 
 class Weights final : public Generator {
  public:
@@ -41,57 +40,131 @@ class Weights final : public Generator {
   Key key_;
 };
 
-struct Weight {
-  const Node& node;
-  Decimal number;
-  bool percent;
+struct Keyframe {
+  std::int64_t from = 0;  // days or microseconds, as the column that decides
+  AliasTable table;
 };
 
-Weight weight_of(const Node& node) {
-  std::string_view text = node.text;
-  const bool percent = node.is_scalar() && text.ends_with('%');
-  if (percent) text.remove_suffix(1);
-  auto number = percent || node.is_number() ? Decimal::parse(text) : std::nullopt;
-  if (!number || *number < Decimal::of(0)) {
-    base::fail_at(node, "a weight must be a number such as 3 or a percentage such as 50%, not negative");
-  }
-  return {node, number->normalized(), percent};
-}
+// A row between two keyframes takes the later one's weights as often as its date is on the way there: so its
+// shares are exactly those of the straight line.
+class WeightsOverTime final : public Generator {
+ public:
+  WeightsOverTime(base::ColumnBatch values, std::vector<Keyframe> frames, std::size_t input, Key key)
+      : values_(std::move(values)), frames_(std::move(frames)), input_(input), key_(key) {}
 
-// Percentages say what is meant, so that a sum other than 100 is a mistake; plain weights are relative.
-void check_percentages(const Arguments& arguments, const std::vector<Weight>& weights) {
-  Decimal sum;
-  std::size_t percentages = 0;
-  for (const Weight& weight : weights) {
-    if (!weight.percent) continue;
-    ++percentages;
-    const int scale = std::max(sum.scale, weight.number.scale);
-    sum = {sum.rescaled(scale).coefficient + weight.number.rescaled(scale).coefficient,
-           static_cast<std::uint8_t>(scale)};
-  }
-  if (percentages == 0) return;
-  if (percentages != weights.size()) {
-    arguments.fail("weights are either all percentages or all plain numbers");
-  }
-  if (sum != Decimal::of(100)) {
-    arguments.fail(fmt::format("the percentages sum to {}%, not to 100%", sum.normalized().str()));
-  }
-}
-
-std::vector<uint128> whole_weights(const Arguments& arguments, const std::vector<Weight>& weights) {
-  int scale = 0;
-  for (const Weight& weight : weights) scale = std::max<int>(scale, weight.number.scale);
-  std::vector<uint128> whole;
-  bool any = false;
-  for (const Weight& weight : weights) {
-    if (weight.number.digits() - weight.number.scale + scale > kMaxWeightDigits) {
-      base::fail_at(weight.node, fmt::format("weights can have {} digits in all", kMaxWeightDigits));
+  void fill(const FillRequest& request, base::ColumnBatch& out) const override {
+    const base::ColumnBatch& input = request.cells[input_];
+    for (std::size_t i = 0; i < request.rows.size(); ++i) {
+      if (input.is_null(i)) {
+        out.append_null();
+        continue;
+      }
+      const std::uint64_t token = request.rows[i].token;
+      const Keyframe& frame = frame_at(input.integer_at(i), draw(key_, token, 2));
+      out.append_from(values_, static_cast<std::size_t>(frame.table.rank(key_, token)));
     }
-    whole.push_back(static_cast<uint128>(weight.number.rescaled(scale).coefficient));
-    any = any || whole.back() != 0;
   }
-  if (!any) arguments.fail("at least one weight must be above 0");
-  return whole;
+
+  std::vector<std::size_t> inputs() const override { return {input_}; }
+  std::optional<std::uint64_t> capacity() const override { return values_.size(); }
+
+ private:
+  const Keyframe& frame_at(std::int64_t moment, std::uint64_t bits) const {
+    const auto next =
+        std::upper_bound(frames_.begin(), frames_.end(), moment,
+                         [](std::int64_t at, const Keyframe& frame) { return at < frame.from; });
+    if (next == frames_.begin()) return frames_.front();
+    const Keyframe& before = *(next - 1);
+    if (next == frames_.end()) return before;
+    const double passed =
+        static_cast<double>(moment - before.from) / static_cast<double>(next->from - before.from);
+    return unit(bits) < passed ? *next : before;
+  }
+
+  base::ColumnBatch values_;
+  std::vector<Keyframe> frames_;
+  std::size_t input_;
+  Key key_;
+};
+
+void require_map(const Arguments& arguments, const Node& map) {
+  if (map.kind == Node::Kind::map && !map.entries.empty()) return;
+  base::fail_at(map, "weights takes a map of values to weights",
+                arguments.parameter("by") == nullptr
+                    ? "for example: weights: {road: 50%, mountain: 50%}"
+                    : "for example: weights: {2024-01-01: {free: 9, pro: 1}, 2025-01-01: {free: 6, pro: 4}}");
+}
+
+void append_key(const Arguments& arguments, const base::NodeEntry& entry, base::ColumnBatch& values) {
+  Node key;
+  key.kind = base::core_schema_kind(entry.key);
+  if (key.kind == Node::Kind::null) key.kind = Node::Kind::text;  // a key is never absent
+  key.position = entry.position;
+  key.text = entry.key;
+  values.append(value_of(key, arguments.context.type));
+}
+
+std::unique_ptr<Generator> build_fixed(const Arguments& arguments) {
+  base::ColumnBatch values(arguments.context.type.kind);
+  std::vector<const Node*> weights;
+  for (const base::NodeEntry& entry : arguments.value.entries) {
+    append_key(arguments, entry, values);
+    weights.push_back(&entry.value);
+  }
+  return std::make_unique<Weights>(std::move(values), read_weights(arguments, weights),
+                                   arguments.context.key(1));
+}
+
+// The values of all keyframes, in the order in which they are first named.
+std::vector<std::string> names_of(const Arguments& arguments, base::ColumnBatch& values) {
+  std::vector<std::string> names;
+  for (const base::NodeEntry& frame : arguments.value.entries) {
+    require_map(arguments, frame.value);
+    for (const base::NodeEntry& entry : frame.value.entries) {
+      if (std::find(names.begin(), names.end(), entry.key) != names.end()) continue;
+      names.push_back(entry.key);
+      append_key(arguments, entry, values);
+    }
+  }
+  return names;
+}
+
+std::int64_t moment_of(const base::NodeEntry& frame, TypeKind kind) {
+  const auto date = base::Date::parse(frame.key);
+  const auto moment = base::Timestamp::parse(frame.key);
+  if (kind == TypeKind::date && date) return date->days;
+  if (kind != TypeKind::date && moment) return moment->micros;
+  Node key;
+  key.position = frame.position;
+  base::fail_at(key, fmt::format("\"{}\" is no date: with `by`, weights are given for dates",
+                                 base::printable(frame.key)));
+}
+
+std::unique_ptr<Generator> build_over_time(const Arguments& arguments, const Node& by) {
+  const SiblingColumn input = time_column(arguments, by);
+  base::ColumnBatch values(arguments.context.type.kind);
+  const std::vector<std::string> names = names_of(arguments, values);
+  std::vector<Keyframe> frames;
+  for (const base::NodeEntry& frame : arguments.value.entries) {
+    const std::int64_t from = moment_of(frame, input.type.kind);
+    if (!frames.empty() && from <= frames.back().from) {
+      Node key;
+      key.position = frame.position;
+      base::fail_at(key, "keyframes must be in the order of their dates");
+    }
+    // Only what the keyframe names is held against its percentages; the rest has no weight.
+    std::vector<const Node*> named;
+    for (const base::NodeEntry& entry : frame.value.entries) named.push_back(&entry.value);
+    const std::vector<uint128> given = read_weights(arguments, named);
+    std::vector<uint128> weights(names.size(), 0);
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      const auto place = std::find(names.begin(), names.end(), frame.value.entries[i].key) - names.begin();
+      weights[static_cast<std::size_t>(place)] = given[i];
+    }
+    frames.push_back({from, AliasTable(weights)});
+  }
+  return std::make_unique<WeightsOverTime>(std::move(values), std::move(frames), input.index,
+                                           arguments.context.key(1));
 }
 
 }  // namespace
@@ -99,25 +172,11 @@ std::vector<uint128> whole_weights(const Arguments& arguments, const std::vector
 std::unique_ptr<Generator> build_weights(const Node& value, const Node& column, const BuildContext& context) {
   const Arguments arguments{"weights", value, column, context};
   arguments.require_value();
-  arguments.allow_parameters({});
+  arguments.allow_parameters({"by"});
   arguments.refuse_unique("its values come as often as their weights say");
-  if (value.kind != Node::Kind::map || value.entries.empty()) {
-    arguments.fail("weights takes a map of values to weights",
-                   "for example: weights: {road: 50%, mountain: 50%}");
-  }
-  base::ColumnBatch values(context.type.kind);
-  std::vector<Weight> weights;
-  for (const base::NodeEntry& entry : value.entries) {
-    Node key;
-    key.kind = base::core_schema_kind(entry.key);
-    if (key.kind == Node::Kind::null) key.kind = Node::Kind::text;  // a key is never absent
-    key.position = entry.position;
-    key.text = entry.key;
-    values.append(value_of(key, context.type));
-    weights.push_back(weight_of(entry.value));
-  }
-  check_percentages(arguments, weights);
-  return std::make_unique<Weights>(std::move(values), whole_weights(arguments, weights), context.key(1));
+  require_map(arguments, value);
+  const Node* by = arguments.parameter("by");
+  return by == nullptr ? build_fixed(arguments) : build_over_time(arguments, *by);
 }
 
 }  // namespace seedctl::gen

@@ -1,0 +1,174 @@
+// Bounds read as exact decimals, days and seconds, and ranks written as values.
+#include "gen/generators/lattice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "gen/distribution/elementary.h"
+#include "gen/permutation.h"
+
+namespace seedctl::gen {
+
+namespace {
+
+using base::int128;
+using base::Node;
+using base::TypeKind;
+
+// Digits that every decimal number survives a double (float) with, so that equal text means equal value.
+constexpr int kDoubleDigits = 15;
+constexpr int kFloatDigits = 6;
+// Digits after the point that a real gets where its bounds ask for fewer.
+constexpr int kRealScale = 6;
+
+// As many whole units as lie between first and last.
+Lattice lattice_between(const Arguments& arguments, int128 first, int128 last, std::int64_t unit, int scale) {
+  if (last < first) arguments.fail("the upper bound is below the lower one");
+  const int128 steps = (last - first) / unit;
+  if (steps >= static_cast<int128>(Permutation::kMaxSize)) {
+    arguments.fail(fmt::format("the bounds are too far apart: {} draws from at most {} values",
+                               arguments.generator, Permutation::kMaxSize));
+  }
+  return {first, unit, static_cast<std::uint64_t>(steps) + 1, scale};
+}
+
+base::Decimal decimal_of(const Arguments& arguments, const Node& node, int most_digits) {
+  if (node.is_scalar() && node.kind != Node::Kind::null) {
+    if (const auto number = base::Decimal::parse(node.text)) return number->normalized();
+  }
+  if (node.is_number() && node.text.find_first_of("iInN") == std::string::npos) {
+    base::fail_at(node, fmt::format("bound {} is too long: {} takes bounds of at most {} digits",
+                                    base::printable(node.text), arguments.generator, most_digits));
+  }
+  base::fail_at(node, fmt::format("a bound must be a number, not {}",
+                                  node.is_scalar() ? fmt::format("\"{}\"", base::printable(node.text))
+                                                   : std::string(node.kind_text())));
+}
+
+Lattice of_decimals(const Arguments& arguments, const Bounds& bounds) {
+  const base::LogicalType& type = arguments.context.type;
+  const base::Decimal low = decimal_of(arguments, bounds.low, base::Decimal::kMaxDigits),
+                      high = decimal_of(arguments, bounds.high, base::Decimal::kMaxDigits);
+  const int scale =
+      type.precision > 0 ? type.scale : std::max({int{low.scale}, int{high.scale}, bounds.least_scale});
+  for (const auto& [node, number] : {std::pair(&bounds.low, low), std::pair(&bounds.high, high)}) {
+    if (number.scale > scale || (type.precision > 0 && number.rescaled(scale).digits() > type.precision)) {
+      base::fail_at(*node, fmt::format("{} does not fit column {} of type {}", number.str(),
+                                       arguments.context.column, type.str()));
+    }
+  }
+  return lattice_between(arguments, low.rescaled(scale).coefficient, high.rescaled(scale).coefficient, 1,
+                         scale);
+}
+
+Lattice of_reals(const Arguments& arguments, const Bounds& bounds) {
+  const int most_digits = arguments.context.type.bits == 32 ? kFloatDigits : kDoubleDigits;
+  const base::Decimal low = decimal_of(arguments, bounds.low, kDoubleDigits),
+                      high = decimal_of(arguments, bounds.high, kDoubleDigits);
+  const int whole = std::max(low.digits() - low.scale, high.digits() - high.scale);
+  const int written = std::max({int{low.scale}, int{high.scale}, bounds.least_scale});
+  const int usual = std::min(kRealScale, most_digits - std::max(whole, 0));
+  const int scale = std::min(std::max(written, usual), bounds.most_scale);
+  if (std::max(whole, 0) + scale > kDoubleDigits) {
+    arguments.fail(
+        fmt::format("bounds of a real can have {} digits together with those of the other", kDoubleDigits));
+  }
+  if (std::max(whole, 0) + scale > most_digits) {
+    arguments.refuse_unique(
+        fmt::format("a {} tells {} digits apart", arguments.context.type.str(), most_digits));
+  }
+  return lattice_between(arguments, low.rescaled(scale).coefficient, high.rescaled(scale).coefficient, 1,
+                         scale);
+}
+
+// As a point in time: a date stands for its first second, or its last where it is the upper bound.
+std::int64_t micros_of(const Node& node, bool upper) {
+  if (node.is_scalar()) {
+    if (const auto date = base::Date::parse(node.text)) {
+      const std::int64_t day = base::Timestamp::at_midnight(*date).micros;
+      return upper ? day + base::kMicrosPerDay - base::kMicrosPerSecond : day;
+    }
+    if (const auto timestamp = base::Timestamp::parse(node.text)) return timestamp->micros;
+  }
+  base::fail_at(node, "a bound must be a date or a timestamp such as 2025-02-18 or 2025-02-18 10:30:00");
+}
+
+// Rounded inwards to whole seconds.
+Lattice of_seconds(const Arguments& arguments, std::int64_t low, std::int64_t high) {
+  const auto second = base::kMicrosPerSecond;
+  const std::int64_t into = ((low % second) + second) % second;
+  const std::int64_t first = into == 0 ? low : low + second - into;
+  if (high < low) arguments.fail("the upper bound is below the lower one");
+  if (high < first) arguments.fail("there is no whole second between the bounds");
+  return lattice_between(arguments, first, high, second, 0);
+}
+
+std::int64_t integer_of(const Arguments& arguments, const Node& node) {
+  const auto value = value_of(node, arguments.context.type);
+  return std::get<std::int64_t>(value);
+}
+
+}  // namespace
+
+Lattice lattice_of(const Arguments& arguments, const Bounds& bounds) {
+  switch (arguments.context.type.kind) {
+    case TypeKind::integer:
+      return lattice_between(arguments, integer_of(arguments, bounds.low), integer_of(arguments, bounds.high),
+                             1, 0);
+    case TypeKind::decimal:
+      return of_decimals(arguments, bounds);
+    case TypeKind::real:
+      return of_reals(arguments, bounds);
+    case TypeKind::date:
+      return lattice_between(arguments,
+                             std::get<base::Date>(value_of(bounds.low, arguments.context.type)).days,
+                             std::get<base::Date>(value_of(bounds.high, arguments.context.type)).days, 1, 0);
+    case TypeKind::time:
+      return of_seconds(arguments, std::get<base::Time>(value_of(bounds.low, arguments.context.type)).micros,
+                        std::get<base::Time>(value_of(bounds.high, arguments.context.type)).micros);
+    default:
+      return of_seconds(arguments, micros_of(bounds.low, false), micros_of(bounds.high, true));
+  }
+}
+
+double Lattice::steps_to(double place) const {
+  return (place * power_of_ten(scale) - static_cast<double>(first)) / static_cast<double>(unit);
+}
+
+double Lattice::steps_in(double distance) const {
+  return distance * power_of_ten(scale) / static_cast<double>(unit);
+}
+
+LatticeValues::LatticeValues(const Lattice& lattice, const base::LogicalType& type)
+    : lattice_(lattice),
+      kind_(type.kind),
+      float_(type.bits == 32),
+      divisor_(power_of_ten(std::min(lattice.scale, kDoubleDigits))) {}
+
+void LatticeValues::append(std::span<const std::uint64_t> ranks, base::ColumnBatch& out) const {
+  if (kind_ == TypeKind::decimal) {
+    const auto scale = static_cast<std::uint8_t>(lattice_.scale);
+    for (const std::uint64_t rank : ranks) {
+      out.append_decimal({lattice_.first + int128{lattice_.unit} * rank, scale});
+    }
+  } else if (kind_ == TypeKind::real) {
+    for (const std::uint64_t rank : ranks) {
+      const double value = static_cast<double>(static_cast<std::int64_t>(lattice_.first + rank)) / divisor_;
+      out.append_real(float_ ? static_cast<double>(static_cast<float>(value)) : value);
+    }
+  } else {
+    for (const std::uint64_t rank : ranks) {
+      out.append_integer(static_cast<std::int64_t>(lattice_.first + int128{lattice_.unit} * rank));
+    }
+  }
+}
+
+base::Value LatticeValues::value_at(std::uint64_t rank) const {
+  base::ColumnBatch cell(kind_);
+  append(std::span(&rank, 1), cell);
+  return cell.value_at(0);
+}
+
+}  // namespace seedctl::gen

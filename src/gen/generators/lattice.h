@@ -1,0 +1,72 @@
+// The values between two bounds as equal steps from the lower one: whole numbers, the column's smallest
+// decimal, days, seconds.
+//
+// So the number of values is known, generators draw ranks, and no floating-point rounding is involved: a real
+// is its exact decimal, divided once.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "base/column_batch.h"
+#include "base/decimal.h"
+#include "base/node.h"
+#include "gen/generators/arguments.h"
+#include "gen/row.h"
+
+namespace seedctl::gen {
+
+// The values: first, first + unit, ..., `count` of them.
+struct Lattice {
+  base::int128 first = 0;  // whole numbers, units of 10^-scale, days, or microseconds
+  std::int64_t unit = 1;
+  std::uint64_t count = 1;  // at most Permutation::kMaxSize
+  int scale = 0;            // of decimals and reals
+
+  // Where a value lies in steps from the first one; how many steps a distance is. Both in the units of the
+  // profile: numbers as they are, days, or microseconds.
+  double steps_to(double place) const;
+  double steps_in(double distance) const;
+};
+
+struct Bounds {
+  const base::Node& low;
+  const base::Node& high;
+  // Digits after the point, of decimals without a scale of their own and of reals.
+  int least_scale = 0;
+  int most_scale = base::Decimal::kMaxDigits;
+};
+
+// Both bounds are included. As a bound of a timestamp a date is its first second, or its last one where it is
+// the upper bound. Throws at the bound that is no value of the column, or where nothing lies between.
+Lattice lattice_of(const Arguments& arguments, const Bounds& bounds);
+
+// Writes ranks as values of the column.
+class LatticeValues {
+ public:
+  LatticeValues(const Lattice& lattice, const base::LogicalType& type);
+  void append(std::span<const std::uint64_t> ranks, base::ColumnBatch& out) const;
+  // Appends a value per row; `make(rows, ranks)` gives their ranks, some rows at a time.
+  template <class Make>
+  void fill(std::span<const RowId> rows, base::ColumnBatch& out, const Make& make) const {
+    std::array<std::uint64_t, base::kBatchRows> ranks;
+    for (std::size_t at = 0; at < rows.size(); at += ranks.size()) {
+      const auto some = rows.subspan(at, std::min(ranks.size(), rows.size() - at));
+      const auto made = std::span(ranks).first(some.size());
+      make(some, made);
+      append(made, out);
+    }
+  }
+  base::Value value_at(std::uint64_t rank) const;
+  const Lattice& lattice() const { return lattice_; }
+
+ private:
+  Lattice lattice_;
+  base::TypeKind kind_;
+  bool float_;
+  double divisor_;
+};
+
+}  // namespace seedctl::gen
