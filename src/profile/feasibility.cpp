@@ -37,8 +37,13 @@ void check_literal(const TablePlan& plan, const ColumnPlan& column, const Node& 
   }
 }
 
-void check_weights(const TablePlan& plan, const ColumnPlan& column) {
-  for (const base::NodeEntry& entry : column.form.value.entries) {
+void check_weights(const TablePlan& plan, const ColumnPlan& column, const Node& map) {
+  if (map.kind != Node::Kind::map) return;
+  for (const base::NodeEntry& entry : map.entries) {
+    if (column.form.column.find("by") != nullptr && &map == &column.form.value) {
+      check_weights(plan, column, entry.value);  // of one date
+      continue;
+    }
     const auto weight = base::Decimal::parse(base::split(entry.value.text, '%').front());
     if (weight && weight->coefficient == 0) continue;  // never drawn
     Node key;
@@ -162,7 +167,28 @@ void check_feasible(const TablePlan& plan, const ColumnPlan& column, std::uint64
   if (form.is("choice")) {
     for (const Node& item : form.value.items) check_literal(plan, column, item);
   }
-  if (form.is("weights") && form.value.kind == Node::Kind::map) check_weights(plan, column);
+  if (form.is("weights")) check_weights(plan, column, form.value);
+}
+
+void check_range(const TablePlan& plan, const ColumnPlan& column, const gen::Generator& generator) {
+  const auto range = generator.range();
+  if (!range) return;
+  const ColumnForm& form = column.form;
+  for (const CheckFact* fact : facts_about(*plan.table, column.column->name)) {
+    if (fact->kind != CheckFact::Kind::range) continue;
+    for (const bool upper : {false, true}) {
+      const base::Value& value = upper ? range->high : range->low;
+      if (obeys(value, column.column->type, *fact)) continue;
+      const char* key = upper ? "max" : "min";
+      const Node* written = form.value.kind == Node::Kind::map ? form.value.find(key) : nullptr;
+      base::fail_at(
+          written != nullptr ? *written : form.value,
+          fmt::format("{}.{}: {} makes values {} to {}, which breaks {}", base::printable(plan.table->name),
+                      base::printable(column.column->name), form.generator->name, upper ? "up" : "down",
+                      base::to_text(value), describe(*fact)),
+          fmt::format("{}: {} with {}", within(*fact), written != nullptr ? "change it" : "bound it", key));
+    }
+  }
 }
 
 }  // namespace seedctl::profile

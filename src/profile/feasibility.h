@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "gen/generator.h"
 #include "profile/plan.h"
 
 namespace seedctl::profile {
@@ -14,5 +15,8 @@ std::string not_null_rule(const TablePlan& plan, const schema::Column& column);
 // table's largest row number. What depends on other columns, and what generators make of words, is left to
 // the probe of the first rows.
 void check_feasible(const TablePlan& plan, const ColumnPlan& column, std::uint64_t bound);
+
+// Throws where the values of a column's generator reach beyond a CHECK's range.
+void check_range(const TablePlan& plan, const ColumnPlan& column, const gen::Generator& generator);
 
 }  // namespace seedctl::profile

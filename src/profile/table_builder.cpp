@@ -163,6 +163,7 @@ class Builder {
     } catch (const base::Error& cause) {
       throw explained(cause, column);
     }
+    check_range(plan_, column, *made.generator);
     return made;
   }
 
