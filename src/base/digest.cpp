@@ -82,9 +82,13 @@ void append_cell(const ColumnBatch& column, std::size_t i, std::string& out) {
 
 }  // namespace
 
-TableDigest::TableDigest(std::string_view table, std::span<const std::string> columns)
+TableDigest::TableDigest(std::string_view table, std::span<const std::string> columns,
+                         std::span<const std::string> without)
     : seed_(hash64(table)), order_(columns.size()) {
   std::iota(order_.begin(), order_.end(), std::size_t{0});
+  std::erase_if(order_, [&](std::size_t i) {
+    return std::find(without.begin(), without.end(), columns[i]) != without.end();
+  });
   std::sort(order_.begin(), order_.end(),
             [&](std::size_t a, std::size_t b) { return columns[a] < columns[b]; });
   for (const std::size_t column : order_) name_hash_.push_back(hash64(columns[column]));

@@ -19,7 +19,9 @@ namespace seedctl::base {
 class TableDigest {
  public:
   // The columns' names, in the order in which their batches will be given to add().
-  TableDigest(std::string_view table, std::span<const std::string> columns);
+  // Those named in `without` are passed over, as if they were not there.
+  TableDigest(std::string_view table, std::span<const std::string> columns,
+              std::span<const std::string> without = {});
 
   // Adds row i of each batch (one batch per column, same sizes).
   void add_row(std::span<const ColumnBatch> columns, std::size_t i);

@@ -7,6 +7,7 @@
 #include "check/savepoint.h"
 #include "check/stopwatch.h"
 #include "state/ledger.h"
+#include "state/left_out.h"
 #include "state/owned_rows.h"
 
 namespace seedctl::check {
@@ -73,8 +74,10 @@ std::vector<Outcome> check_seeded(db::Connection& connection, const profile::Res
     if (record == nullptr || record->profile != profile.name) continue;
     const Stopwatch read;
     std::string problem = digest_problem(connection, ledger, *record, live);
-    outcomes.push_back(
-        outcome_of("digest", table.name, table.name + " holds what was seeded", std::move(problem), read));
+    std::string title = table.name + " holds what was seeded";
+    if (const auto left_out = state::columns_left_out(*record); !left_out.empty())
+      title += " (triggers write " + base::join(left_out, ", ") + ")";
+    outcomes.push_back(outcome_of("digest", table.name, std::move(title), std::move(problem), read));
   }
   return outcomes;
 }

@@ -80,7 +80,7 @@ class Comparison {
 
   bool same_row() const {
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (!same_cell(i)) return false;
+      if (!work_.is_left_out[i] && !same_cell(i)) return false;
     }
     return true;
   }
@@ -125,7 +125,7 @@ class Comparison {
     if (rows_at_key_ > 1) return conflict(kSeveralRows);
     ++work_.counts.updated;
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (!work_.changed[i] && !same_cell(i)) work_.changed[i] = true;
+      if (!work_.changed[i] && !work_.is_left_out[i] && !same_cell(i)) work_.changed[i] = true;
     }
     work_.updates.add(wanted_.cells(), all_, wanted_.row());
     own(owned, wanted_.cells(), wanted_.row());

@@ -7,6 +7,8 @@
 #include "schema/introspect.h"
 #include "seed/key_sorter.h"
 #include "seed/resemblance.h"
+#include "seed/trigger_columns.h"
+#include "state/left_out.h"
 
 namespace seedctl::seed {
 
@@ -26,13 +28,17 @@ bool has_same_identity(const TableWork& work, const state::TableRecord& record, 
   return record.identity == schema::table_identity(connection, {work.live.schema, work.live.name});
 }
 
+bool has_recorded_content(const TableWork& work, const state::TableRecord& record, db::Connection& connection,
+                          state::Ledger& ledger) {
+  if (!state::can_find_owned_rows(record, work.live)) return false;
+  const state::OwnedContent content = state::read_owned_content(connection, ledger, record, work.live);
+  return content.rows == record.rows && content.digest == record.digest;
+}
+
 bool is_same_table(const TableWork& work, const state::TableRecord& record, db::Connection& connection,
                    state::Ledger& ledger, Recipe& recipe) {
   if (has_same_identity(work, record, connection, recipe)) return true;
-  if (state::can_find_owned_rows(record, work.live)) {
-    const state::OwnedContent content = state::read_owned_content(connection, ledger, record, work.live);
-    if (content.rows == record.rows && content.digest == record.digest) return true;
-  }
+  if (has_recorded_content(work, record, connection, ledger)) return true;
   return record.key_columns == work.key && holds_seeded_rows(work, record, connection, ledger);
 }
 
@@ -74,6 +80,10 @@ state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
                                  state::Ledger& ledger, Recipe& recipe) {
   if (record == nullptr) return {};
   work.stored_record = *record;
+  if (const auto names = state::columns_left_out(*record); !names.empty() && recipe.has_triggers(work.live)) {
+    work.leave_out(names);
+    if (!work.left_out.empty()) work.add_note(left_to_triggers(work.left_out));
+  }
   if (work.empty) {
     // Whatever was ours is gone; every row is loaded and owned anew.
     if (record->profile != profile) work.add_note("taken over from profile " + record->profile);

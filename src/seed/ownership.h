@@ -6,6 +6,9 @@
 // through the old key once.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "db/connection.h"
 #include "seed/table_work.h"
 #include "state/ledger.h"

@@ -5,12 +5,22 @@
 #include <algorithm>
 
 #include "schema/introspect.h"
+#include "seed/trigger_columns.h"
 #include "sql/dialect.h"
 #include "state/owned_rows.h"
 
 namespace seedctl::seed {
 
 namespace {
+
+// By name, so that columns in another order in the profile change nothing here either.
+std::vector<std::string> digested_columns(const TableWork& work) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < work.columns.size(); ++i)
+    if (!work.is_left_out[i]) names.push_back(work.columns[i]);
+  std::sort(names.begin(), names.end());
+  return names;
+}
 
 state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfile& profile,
                              db::Connection& connection) {
@@ -22,9 +32,7 @@ state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfi
   record.specification = work.table.specification;
   record.fingerprint = work.table.fingerprint;
   record.rows = work.counts.rows;
-  record.columns = work.columns;
-  // By name, so that columns in another order in the profile change nothing here either.
-  std::sort(record.columns.begin(), record.columns.end());
+  record.columns = digested_columns(work);
   record.key_columns = work.key;
   record.identity = schema::table_identity(connection, {work.live.schema, work.live.name});
   record.keys_in_table = !work.table.sequential_key;
@@ -57,7 +65,7 @@ void write_keys(TableWork& work, state::Ledger& ledger) {
 
 // All rows of a table that was empty before are seedctl's: no order and no keys are needed.
 state::OwnedContent read_all(const TableWork& work, db::Connection& connection) {
-  base::TableDigest digest(work.table.name, work.columns);
+  base::TableDigest digest(work.table.name, work.columns, work.left_out);
   const auto reader = connection.read("select " + sql::column_list(work.columns) + " from " +
                                           sql::qualified(work.live.schema, work.live.name),
                                       work.infos);
@@ -65,6 +73,26 @@ state::OwnedContent read_all(const TableWork& work, db::Connection& connection) 
   for (const db::ColumnInfo& info : work.infos) cells.emplace_back(info.type.kind);
   while (reader->next(cells)) digest.add(cells);
   return {.rows = digest.rows(), .digest = digest.hex()};
+}
+
+// What triggers write is left to them from now on. Returns whether the rest is as it was sent.
+bool leave_to_triggers(TableWork& work, state::TableRecord& record, bool as_sent, db::Connection& connection,
+                       state::Ledger& ledger) {
+  std::vector<std::string> names = work.left_out;
+  if (!as_sent) {
+    for (std::string& name : columns_that_differ(work, record, connection, ledger))
+      names.push_back(std::move(name));
+  }
+  for (std::string& name : columns_that_an_update_changes(work, connection)) names.push_back(std::move(name));
+  const std::size_t before = work.left_out.size();
+  work.leave_out(names);
+  if (work.left_out.size() == before) return as_sent;
+  work.add_note((as_sent ? "" : "what the database gives back is not what was written: ") +
+                left_to_triggers(work.left_out));
+  record.columns = digested_columns(work);
+  const state::OwnedContent stored = state::read_owned_content(connection, ledger, record, work.live);
+  record.digest = stored.digest;
+  return stored.rows == record.rows && columns_that_differ(work, record, connection, ledger).empty();
 }
 
 }  // namespace
@@ -81,8 +109,9 @@ void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connec
                                            ? read_all(work, connection)
                                            : state::read_owned_content(connection, ledger, record, work.live);
     record.digest = stored.digest;
-    const bool as_sent =
-        stored.rows == record.rows && (work.referenced > 0 || stored.digest == work.content.hex());
+    bool as_sent = stored.rows == record.rows && (work.referenced > 0 || stored.digest == work.content.hex());
+    if (work.writes() && work.referenced == 0 && recipe.has_triggers(work.live))
+      as_sent = leave_to_triggers(work, record, as_sent, connection, ledger);
     if (!as_sent) {
       const std::string warning =
           "what the database gives back is not what was written: a trigger or a column's type changes it";

@@ -56,6 +56,7 @@ TableWork::TableWork(const profile::ResolvedTable& resolved, const schema::Table
       guard(guard_cells(resolved, in_database, recipe)),
       updates(connection, recipe, "seedctl_update_" + std::to_string(number), in_database, columns, key),
       deletes(connection, recipe, "seedctl_delete_" + std::to_string(number), in_database, key, key),
+      is_left_out(columns.size(), false),
       changed(columns.size(), false),
       content(resolved.name, columns),
       numbered(in_database, columns) {
@@ -65,6 +66,16 @@ TableWork::TableWork(const profile::ResolvedTable& resolved, const schema::Table
 void TableWork::add_note(const std::string& note) {
   if (note.empty()) return;
   counts.note += (counts.note.empty() ? "" : "; ") + note;
+}
+
+void TableWork::leave_out(const std::vector<std::string>& names) {
+  left_out.clear();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const bool is_key = std::find(key.begin(), key.end(), columns[i]) != key.end();
+    is_left_out[i] = !is_key && std::find(names.begin(), names.end(), columns[i]) != names.end();
+    if (is_left_out[i]) left_out.push_back(columns[i]);
+  }
+  content = base::TableDigest(table.name, columns, left_out);
 }
 
 TableChange TableWork::change() const {

@@ -57,12 +57,14 @@ struct TableWork {
 
   TableCounts counts;
   Stage updates, deletes;
-  state::RecordSpool inserts;       // places, in key order
-  state::KeyRanges ranges;          // owned afterwards, where the key is sequential
-  state::RecordSpool gained, lost;  // key bytes, ascending; where it is not
-  state::RecordSpool removed;       // key bytes of staged deletes, ascending
-  std::vector<bool> changed;        // columns that at least one update changes
-  base::TableDigest content;        // of owned rows as they should be afterwards
+  state::RecordSpool inserts;         // places, in key order
+  state::KeyRanges ranges;            // owned afterwards, where the key is sequential
+  state::RecordSpool gained, lost;    // key bytes, ascending; where it is not
+  state::RecordSpool removed;         // key bytes of staged deletes, ascending
+  std::vector<std::string> left_out;  // columns that triggers write: compared and digested without them
+  std::vector<bool> is_left_out;      // of each column
+  std::vector<bool> changed;          // columns that at least one update changes
+  base::TableDigest content;          // of owned rows as they should be afterwards
   NumberedColumns numbered;
 
   std::uint64_t staying = 0;  // stored rows that are not seedctl's, as far as the comparison sees them
@@ -72,6 +74,8 @@ struct TableWork {
 
   bool writes() const { return counts.inserted + counts.updated + counts.deleted > 0; }
   void add_note(const std::string& note);
+  // Before anything is compared. Key columns, and what the profile does not fill, are passed over.
+  void leave_out(const std::vector<std::string>& names);
   // The change for the recipe; insert_rows is left to the caller.
   TableChange change() const;
 };
