@@ -157,15 +157,15 @@ class Run {
     const auto records = ledger_.load();
     require_parents(options_, profile_, records);
     for (const auto& work : works_) {
-      const auto record = records.find(work->table.name);
+      const auto found = records.find(work->table.name);
       at_ = &work->live;
       work->empty =
           connection_
               .query("select 1 from " + sql::qualified(work->live.schema, work->live.name) + " limit 1")
               .empty();
-      state::OwnedKeys owned =
-          find_owned_keys(*work, profile_.name, record == records.end() ? nullptr : &record->second,
-                          connection_, ledger_, *recipe_);
+      const state::TableRecord* record =
+          found != records.end() ? &found->second : find_renamed(*work, records, live_, connection_, ledger_);
+      state::OwnedKeys owned = find_owned_keys(*work, profile_.name, record, connection_, ledger_, *recipe_);
       compare(*work, connection_, std::move(owned), progress_);
     }
   }
@@ -178,7 +178,6 @@ class Run {
     }
     if (!options_.dry_run) recipe_->lock_for_references(changes(), live_);
     protect_references(works_, live_, connection_, *recipe_, options_.keep_referenced);
-    refuse_held_values(works_, connection_, *recipe_);
     recipe_->refuse_unsafe(changes());
   }
 

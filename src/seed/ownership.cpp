@@ -100,8 +100,26 @@ state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
   }
   if (record->profile != profile) work.add_note("taken over from profile " + record->profile);
   if (record->key_columns != work.key) return translate_keys(work, *record, connection, ledger);
+  if (record->table != work.table.name) {
+    work.add_note("its rows were seeded as table " + record->table);
+    return state::OwnedKeys(ledger, *record);  // and are owned anew, by the new name
+  }
   work.fresh_keys = record->keys_in_table == work.table.sequential_key;
   return state::OwnedKeys(ledger, *record);
+}
+
+const state::TableRecord* find_renamed(const TableWork& work,
+                                       const std::map<std::string, state::TableRecord>& records,
+                                       const schema::Schema& live, db::Connection& connection,
+                                       state::Ledger& ledger) {
+  if (work.empty) return nullptr;
+  const std::string identity = schema::table_identity(connection, {work.live.schema, work.live.name});
+  for (const auto& [name, record] : records) {
+    if (live.table(name) != nullptr || record.rows == 0 || !state::can_find_owned_rows(record, work.live))
+      continue;
+    if (record.identity == identity || has_recorded_content(work, record, connection, ledger)) return &record;
+  }
+  return nullptr;
 }
 
 }  // namespace seedctl::seed

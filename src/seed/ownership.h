@@ -22,4 +22,11 @@ state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
                                  const state::TableRecord* record, db::Connection& connection,
                                  state::Ledger& ledger, Recipe& recipe);
 
+// The record of rows that stand in this table but were seeded under another name: of a table that is gone,
+// and proven by the engine's word or by the recorded digest. nullptr where there is none.
+const state::TableRecord* find_renamed(const TableWork& work,
+                                       const std::map<std::string, state::TableRecord>& records,
+                                       const schema::Schema& live, db::Connection& connection,
+                                       state::Ledger& ledger);
+
 }  // namespace seedctl::seed

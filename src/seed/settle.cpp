@@ -54,7 +54,8 @@ void send_keys(state::RecordSpool& keys, state::Ledger& ledger, const std::strin
 
 void write_keys(TableWork& work, state::Ledger& ledger) {
   const bool had_keys = work.stored_record && work.stored_record->keys_in_table;
-  if (work.fresh_keys && had_keys) ledger.remove(work.table.name);
+  const bool renamed = work.stored_record && work.stored_record->table != work.table.name;
+  if (renamed || (work.fresh_keys && had_keys)) ledger.remove(work.stored_record->table);
   if (work.table.sequential_key) return;
   if (!work.fresh_keys) {
     send_keys(work.lost, ledger, work.table.name, &state::Ledger::erase_key);

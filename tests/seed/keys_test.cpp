@@ -326,3 +326,27 @@ TEST_CASE("rows keep their owner when the profile matches them by other columns"
     CHECK(counts_text(bench.seed(profile("id", 25))) == "t +0 ~0 -0 =25");
   }
 }
+
+TEST_CASE("a renamed table keeps its rows under its new name") {
+  for (const base::Engine engine : kEngines) {
+    for (const Keyed& one : kKeyed) {
+      INFO(base::engine_name(engine) << " " << one.says);
+      Bench bench(engine);
+      bench.run({one.table, "create table u (id {id}, v integer not null)"});
+      const std::string other = "  u: {rows: 20, columns: {v: {between: [1, 1000]}}}\n";
+      bench.seed(keyed(one, 30) + other);
+      bench.run({"alter table t rename to t2", "alter table u rename to u2"});
+      const auto renamed = [](std::string yaml) {
+        for (const char* name : {"  t:", "  u:"}) yaml.insert(yaml.find(name) + 3, "2");
+        return yaml;
+      };
+      const seed::SeedResult result = bench.seed(renamed(keyed(one, 30) + other));
+      CHECK_THAT(result.tables[0].note, ContainsSubstring("seeded as table t"));
+      CHECK_THAT(result.tables[1].note, ContainsSubstring("seeded as table u"));
+      CHECK(bench.number("select count(*) from t2") == 30);
+      CHECK(bench.number("select count(*) from u2") == 20);
+      CHECK(bench.text("select table_name from seedctl_seeds order by 1") == "t2\nu2\n");
+      CHECK(counts_text(bench.seed(renamed(keyed(one, 30) + other))) == "t2 +0 ~0 -0 =30, u2 +0 ~0 -0 =20");
+    }
+  }
+}
