@@ -177,7 +177,11 @@ class Run {
       work->deletes.seal();
     }
     if (!options_.dry_run) recipe_->lock_for_references(changes(), live_);
-    protect_references(works_, live_, connection_, *recipe_, options_.keep_referenced);
+    std::vector<std::string> left_out;
+    for (const profile::ResolvedTable& table : profile_.tables)
+      if (!is_chosen(options_, table.name)) left_out.push_back(table.name);
+    protect_references(works_, live_, connection_, *recipe_, options_.keep_referenced, left_out);
+    refuse_held_values(works_, connection_, *recipe_);
     recipe_->refuse_unsafe(changes());
   }
 

@@ -3,6 +3,7 @@
 #include "seed/references.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "base/ordered_key.h"
@@ -96,9 +97,35 @@ std::string pairs_sql(const TableWork& parent, const Reference& reference, const
   return sql;
 }
 
-// Sentences about people's rows that refer to staged deletes or updates of this table.
+// Rows that stay and refer to staged deletes or updates.
+struct Found {
+  std::vector<std::string> sentences;  // at most kMaxListed
+  std::set<std::string> left_out;      // tables of the profile among those that refer
+};
+
+[[noreturn]] void refuse(const std::string& what, const Found& found) {
+  const std::string tables = base::join(std::vector(found.left_out.begin(), found.left_out.end()), ",");
+  const std::string who = tables.empty() ? "rows that this profile does not make refer to them"
+                                         : "rows of tables that --only leaves out refer to them";
+  base::Error error(base::ErrorCode::refused, what + ", because " + who + "; nothing was changed:\n  " +
+                                                  base::join(found.sentences, "\n  "));
+  error.hint = tables.empty()
+                   ? "change or delete the rows that refer to them, or keep what they refer to with "
+                     "--keep-referenced"
+                   : "add " + tables + " to --only, or leave --only out";
+  throw error;
+}
+
+std::string rows_stay(std::uint64_t rows, const char* how, const std::vector<std::string>& left_out) {
+  return (rows == 1 ? "1 row stays" : std::to_string(rows) + " rows stay") + std::string(how) + " because " +
+         (left_out.empty() ? "people's rows refer to " : "rows of people or of tables left out refer to ") +
+         (rows == 1 ? "it" : "them");
+}
+
+// Adds sentences about rows that refer to staged deletes or updates of this table.
 void describe(const TableWork& parent, const Reference& reference, const Works& works, Fate fate,
-              db::Connection& connection, std::vector<std::string>& sentences) {
+              db::Connection& connection, const std::vector<std::string>& left_out, Found& found) {
+  std::vector<std::string>& sentences = found.sentences;
   const schema::UniqueKey* primary = reference.child->primary_key();
   const std::vector<std::string>& child_key = primary != nullptr ? primary->columns : reference.key->columns;
   const std::string pairs = pairs_sql(parent, reference, works, fate);
@@ -109,6 +136,9 @@ void describe(const TableWork& parent, const Reference& reference, const Works& 
   for (const db::Row& row :
        connection.query("select " + listed("p", parent.key) + ", " + listed("c", child_key) + pairs + order +
                         " limit " + std::to_string(kMaxListed))) {
+    const bool of_profile =
+        !elsewhere && std::find(left_out.begin(), left_out.end(), child) != left_out.end();
+    if (of_profile) found.left_out.insert(child);
     if (sentences.size() == kMaxListed) return;
     sentences.push_back(parent.table.name + " (" + row_text(parent.key, row, 0) + ") is referred to by " +
                         child + " (" + row_text(child_key, row, parent.key.size()) + ") through " +
@@ -203,8 +233,8 @@ std::vector<Reference> touched_references(const TableWork& parent, const schema:
 }
 
 void protect_changing(Works& works, const schema::Schema& live, db::Connection& connection, Recipe& recipe,
-                      bool keep) {
-  std::vector<std::string> sentences;
+                      bool keep, const std::vector<std::string>& left_out) {
+  Found found;
   for (auto work = works.rbegin(); work != works.rend(); ++work) {
     TableWork& parent = **work;
     if (parent.updates.empty()) continue;
@@ -212,66 +242,53 @@ void protect_changing(Works& works, const schema::Schema& live, db::Connection& 
     const std::vector<Reference> references = touched_references(parent, live, recipe, elsewhere);
     if (!keep) {
       for (const Reference& reference : references)
-        describe(parent, reference, works, Fate::updated, connection, sentences);
+        describe(parent, reference, works, Fate::updated, connection, left_out, found);
       continue;
     }
     // An update that stays out no longer takes a value over, so that others may have to stay too.
     std::uint64_t kept = 0;
-    for (std::uint64_t found = 1; found > 0; kept += found) {
-      found = 0;
+    for (std::uint64_t more = 1; more > 0; kept += more) {
+      more = 0;
       for (const Reference& reference : references)
-        found += keep_unchanged(parent, reference, works, connection);
+        more += keep_unchanged(parent, reference, works, connection);
     }
     if (kept == 0) continue;
-    parent.add_note(std::to_string(kept) + " rows stay as they are because people's rows refer to them");
+    parent.add_note(rows_stay(kept, " as before", left_out));
     parent.counts.updated -= kept;
     parent.counts.unchanged += kept;
     parent.referenced += kept;
   }
-  if (sentences.empty()) return;
-  base::Error error(base::ErrorCode::refused,
-                    "values that the profile makes otherwise now cannot be changed, because rows that this "
-                    "profile does not make refer to them; nothing was changed:\n  " +
-                        base::join(sentences, "\n  "));
-  error.hint =
-      "change or delete the rows that refer to them, or keep what they refer to with --keep-referenced";
-  throw error;
+  if (!found.sentences.empty())
+    refuse("values that the profile makes otherwise now cannot be changed", found);
 }
 
 }  // namespace
 
 void protect_references(Works& works, const schema::Schema& live, db::Connection& connection, Recipe& recipe,
-                        bool keep) {
-  std::vector<std::string> sentences;
+                        bool keep, const std::vector<std::string>& left_out) {
+  Found found;
   for (auto work = works.rbegin(); work != works.rend(); ++work) {
     TableWork& parent = **work;
     if (parent.deletes.empty()) continue;
     const std::vector<Reference> references = references_to(parent.live, live);
     if (!keep) {
       for (const Reference& reference : references)
-        describe(parent, reference, works, Fate::deleted, connection, sentences);
+        describe(parent, reference, works, Fate::deleted, connection, left_out, found);
       continue;
     }
     std::vector<std::string> kept;
-    for (std::uint64_t found = 1; found > 0;) {
-      found = 0;
+    for (std::uint64_t more = 1; more > 0;) {
+      more = 0;
       for (const Reference& reference : references)
-        found += keep_referenced(parent, reference, works, connection, kept);
+        more += keep_referenced(parent, reference, works, connection, kept);
     }
     if (!kept.empty()) {
-      parent.add_note(std::to_string(kept.size()) + " rows stay because people's rows refer to them");
+      parent.add_note(rows_stay(kept.size(), "", left_out));
       give_back(parent, std::move(kept));
     }
   }
-  if (sentences.empty()) return protect_changing(works, live, connection, recipe, keep);
-  base::Error error(
-      base::ErrorCode::refused,
-      "rows that the profile no longer makes cannot be deleted, because rows that this profile does not "
-      "make refer to them; nothing was changed:\n  " +
-          base::join(sentences, "\n  "));
-  error.hint =
-      "change or delete the rows that refer to them, or keep what they refer to with --keep-referenced";
-  throw error;
+  if (!found.sentences.empty()) refuse("rows that the profile no longer makes cannot be deleted", found);
+  protect_changing(works, live, connection, recipe, keep, left_out);
 }
 
 }  // namespace seedctl::seed

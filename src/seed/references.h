@@ -17,7 +17,9 @@ namespace seedctl::seed {
 // Without `keep`, throws ErrorCode::refused naming both sides. With it, takes the rows that are referred to
 // out of the stages (children first, so that their own parents stay too), and gives their keys back to
 // seedctl. `work` is in the order parents first.
+// `left_out`: tables of the profile that this run does not look at, whose rows are no people's.
 void protect_references(std::vector<std::unique_ptr<TableWork>>& work, const schema::Schema& live,
-                        db::Connection& connection, Recipe& recipe, bool keep);
+                        db::Connection& connection, Recipe& recipe, bool keep,
+                        const std::vector<std::string>& left_out);
 
 }  // namespace seedctl::seed

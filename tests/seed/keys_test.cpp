@@ -350,3 +350,19 @@ TEST_CASE("a renamed table keeps its rows under its new name") {
     }
   }
 }
+
+TEST_CASE("rows of a table that --only leaves out are not called people's") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run(kRental);
+    bench.seed(rental(20, 200));
+    const seed::SeedOptions people{.only = {"person"}, .dry_run = false, .keep_referenced = false};
+    const base::Error error = error_of([&] { bench.seed(rental(5, 50), people); });
+    CHECK(error.code() == base::ErrorCode::refused);
+    CHECK_THAT(error.message(), ContainsSubstring("rows of tables that --only leaves out refer to them"));
+    CHECK_THAT(error.hint, ContainsSubstring("add rent to --only"));
+    bench.seed(rental(5, 50));
+    CHECK(bench.number("select count(*) from person") == 5);
+  }
+}
