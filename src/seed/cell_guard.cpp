@@ -27,6 +27,11 @@ std::string reason_of(const ColumnLimits& limits, const base::ColumnBatch& colum
     return column.text_at(row).ends_with(' ') ? "it drops spaces at the end; declare it varchar or text"
                                               : std::string{};
   }
+  if (column.storage() == base::ColumnBatch::Storage::decimal) {
+    if (column.decimal_at(row).normalized().digits() <= limits.decimal_digits) return {};
+    return "it keeps " + std::to_string(limits.decimal_digits) +
+           " digits of a number; make smaller ones, or fewer digits after the point";
+  }
   if (micros_at(column, row) % unit_of(limits.second_digits) == 0) return {};
   return "it keeps " + std::to_string(limits.second_digits) + " digits of a fraction of a second";
 }

@@ -1,7 +1,8 @@
 // Cells that a live column would change without a word, found before they are sent.
 //
 // Most columns keep every value of their logical type or refuse it; a few cut it: char(n) drops trailing
-// spaces, timestamp(0) rounds fractions of a second. Such a cell would be different again in every run.
+// spaces, timestamp(0) rounds fractions of a second, SQLite keeps 15 digits of a number. Such a cell would be
+// different again in every run.
 #pragma once
 
 #include <span>
@@ -16,7 +17,11 @@ struct ColumnLimits {
   static constexpr int kMicroseconds = 6;
   int second_digits = kMicroseconds;  // digits after the point of a second that are kept
   bool drops_trailing_spaces = false;
-  bool keeps_all() const { return second_digits >= kMicroseconds && !drops_trailing_spaces; }
+  int decimal_digits = base::Decimal::kMaxDigits;  // significant digits of a decimal that are kept
+  bool keeps_all() const {
+    return second_digits >= kMicroseconds && !drops_trailing_spaces &&
+           decimal_digits >= base::Decimal::kMaxDigits;
+  }
 };
 
 class CellGuard {

@@ -76,7 +76,16 @@ class SqliteRecipe final : public Recipe {
   }
 
   std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const override;
-  ColumnLimits limits_of(const schema::Column&) const override { return {}; }
+  ColumnLimits limits_of(const schema::Column& live) const override {
+    const Affinity affinity = affinity_of(live.declared_type);
+    const bool as_text = affinity == Affinity::text || affinity == Affinity::blob;
+    ColumnLimits limits;
+    // What the declared precision allows is not what a profile makes: the values themselves are looked at.
+    const bool narrow = live.type.precision > 0 && live.type.precision <= kDoubleDigits;
+    if (live.type.kind == base::TypeKind::decimal && !as_text && !narrow)
+      limits.decimal_digits = kDoubleDigits;
+    return limits;
+  }
 
   bool has_triggers(const schema::Table& table) override {
     const base::Value name = table.name;
@@ -159,9 +168,6 @@ std::string SqliteRecipe::cannot_store(const base::LogicalType& type, const sche
   const std::string declared = "SQLite gives a column declared " + live.declared_type;
   if (type.kind == base::TypeKind::text && numeric) {
     return declared + " a numeric affinity, which turns text such as '007' into 7; declare it TEXT";
-  }
-  if (type.kind == base::TypeKind::decimal && numeric && type.precision > kDoubleDigits) {
-    return declared + " a numeric affinity, which keeps 15 digits of " + type.str() + "; declare it TEXT";
   }
   if (type.kind == base::TypeKind::integer && affinity == Affinity::real && type.bits > kDoubleIntegerBits) {
     return declared + " the affinity REAL, which does not hold every " + type.str() + "; declare it INTEGER";

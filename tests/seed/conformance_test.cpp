@@ -69,7 +69,7 @@ TEST_CASE("SQLite's affinities that would change values are named") {
       {"varchar(20)", type("text(20)"), ""},
       {"STRING", type("text"), "'007'"},
       {"NUMERIC(10,2)", type("decimal(10,2)"), ""},
-      {"NUMERIC(20,2)", type("decimal(20,2)"), "15 digits"},
+      {"NUMERIC(20,2)", type("decimal(20,2)"), ""},
       {"TEXT", type("decimal(30,2)"), ""},
       {"BIGINT", type("integer(64)"), ""},
       {"REAL", type("integer(64)"), "REAL"},

@@ -1,5 +1,7 @@
 // Types that keep less than they are given, and cells that hold what their type cannot: a second run still
 // writes nothing, or the first is refused.
+#include <map>
+
 #include "bench.h"
 #include "support/catch.h"
 
@@ -161,5 +163,26 @@ TEST_CASE("a row whose key cannot be read is a person's") {
     CHECK(counts_text(bench.seed(yaml)) == "t +1 ~0 -0 =39");
     CHECK(counts_text(bench.seed(yaml)) == "t +0 ~0 -0 =40");
     CHECK(bench.number("select count(*) from t") == 42);
+  }
+}
+
+TEST_CASE("a decimal is refused for its digits and not for its column's") {
+  const std::string table = "create table t (id {id}, rate numeric(18, 2), share numeric)";
+  const auto rate = [](const std::string& value) { return profile_of("      rate: " + value + "\n", 10); };
+  std::map<std::string, std::string> digests;
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run({table});
+    digests.emplace(bench.seed(rate("{between: [0.5, 2]}")).tables[0].digest, base::engine_name(engine));
+    CHECK(counts_text(bench.seed(rate("{between: [0.5, 2]}"))) == "t +0 ~0 -0 =10");
+  }
+  CHECK(digests.size() == 1);
+  for (const char* column : {"rate", "share"}) {
+    Bench bench(base::Engine::sqlite);
+    bench.run({table});
+    CHECK_THAT(
+        error_message(bench, profile_of(std::string("      ") + column + ": {value: 1234567890123456.25}\n")),
+        ContainsSubstring("15 digits"));
   }
 }
