@@ -16,6 +16,7 @@
 #include "profile/probe.h"
 #include "profile/specification.h"
 #include "profile/table_builder.h"
+#include "schema/logical_form.h"
 
 namespace seedctl::profile {
 namespace {
@@ -117,6 +118,15 @@ std::vector<std::string> parents_of(const TablePlan& plan,
   return {names.begin(), names.end()};
 }
 
+// A parent in another schema goes by "schema.table", so that no table of the profile is taken for it.
+schema::Schema as_profiles_see(const schema::Schema& schema) {
+  schema::Schema seen = schema::logical(schema);
+  for (schema::Table& table : seen.tables)
+    for (schema::ForeignKey& key : table.foreign_keys)
+      if (!key.parent_schema.empty()) key.parent = key.parent_schema + "." + key.parent;
+  return seen;
+}
+
 class Resolver {
  public:
   Resolver(const Document& document, const schema::Schema& schema, const ResolveOptions& options)
@@ -180,8 +190,9 @@ ResolvedProfile resolve(const Document& document, const schema::Schema& schema,
                         const ResolveOptions& options) {
   try {
     check_only(document, options);
-    check_rules(document, schema);
-    return Resolver(document, schema, options).run();
+    const schema::Schema logical = as_profiles_see(schema);
+    check_rules(document, logical);
+    return Resolver(document, logical, options).run();
   } catch (base::Error& error) {
     add_excerpt(error);
     throw;

@@ -101,7 +101,8 @@ void compare_tables(const Table& snapshot, const Table& live, Sentences& sentenc
 
 }  // namespace
 
-std::vector<std::string> differences(const Schema& snapshot, const Schema& live) {
+std::vector<std::string> differences(const Schema& in_snapshot, const Schema& in_database) {
+  const Schema snapshot = logical(in_snapshot), live = logical(in_database);
   Sentences sentences;
   for (const Table& table : snapshot.tables) {
     const Table* other = live.table(table.name);

@@ -63,6 +63,22 @@ std::vector<sql::CheckFact> logical_facts(const Table& table) {
   return facts;
 }
 
+Schema logical(Schema schema) {
+  for (Table& table : schema.tables) {
+    for (Column& column : table.columns) {
+      if (column.type.kind != base::TypeKind::enumeration) continue;
+      sql::CheckFact labels;
+      labels.kind = sql::CheckFact::Kind::values;
+      labels.column = column.name;
+      labels.values = std::move(column.type.labels);
+      column.type = base::LogicalType{};
+      column.type.kind = base::TypeKind::text;
+      table.checks.push_back({"", "", {std::move(labels)}});
+    }
+  }
+  return schema;
+}
+
 std::string describe(const UniqueKey& key) {
   std::string text = (key.primary ? "primary key " : "unique ") + list(key.columns);
   if (!key.special.empty()) text += fmt::format(" [{}]", key.special);

@@ -15,6 +15,9 @@ std::vector<UniqueKey> logical_unique_keys(const Table& table);
 std::vector<ForeignKey> logical_foreign_keys(const Table& table);
 std::vector<sql::CheckFact> logical_facts(const Table& table);
 
+// The types that engines share: an enumeration is text that a CHECK limits to its labels.
+Schema logical(Schema schema);
+
 // For messages: "primary key (id)", "unique (email) that ignores case", "foreign key (user_id) to user (id)",
 // "check age from 18 to 120".
 std::string describe(const UniqueKey& key);

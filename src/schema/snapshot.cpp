@@ -75,7 +75,8 @@ Json table_json(const Table& table) {
 
 }  // namespace
 
-std::string to_snapshot(const Schema& schema) {
+std::string to_snapshot(const Schema& live) {
+  const Schema schema = logical(live);
   Json json{{"version", kSnapshotVersion}, {"tables", Json::array()}};
   std::vector<const Table*> tables;
   for (const Table& table : schema.tables) {

@@ -186,3 +186,26 @@ TEST_CASE("a decimal is refused for its digits and not for its column's") {
         ContainsSubstring("15 digits"));
   }
 }
+
+TEST_CASE("an enumeration is the text that a CHECK limits") {
+  std::map<std::string, std::string> digests, fingerprints;
+  const std::string yaml = profile_of("      a: {between: [1, 9]}\n", 30);
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    if (bench.is_postgres()) {
+      bench.run({"create type mood as enum ('sad', 'ok', 'happy')",
+                 "create table t (id {id}, a integer, m mood not null)"});
+    } else {
+      bench.run(
+          {"create table t (id integer primary key, a integer, m text not null check (m in ('sad', 'ok', "
+           "'happy')))"});
+    }
+    digests.emplace(bench.seed(yaml).tables[0].digest, "");
+    CHECK(counts_text(bench.seed(yaml)) == "t +0 ~0 -0 =30");
+    fingerprints.emplace(bench.resolve(yaml).tables[0].fingerprint, "");
+    CHECK(bench.number("select count(distinct m) from t") == 3);
+  }
+  CHECK(digests.size() == 1);
+  CHECK(fingerprints.size() == 1);
+}
