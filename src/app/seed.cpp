@@ -34,6 +34,7 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
                          const SeedRequest& request, base::Progress& progress) {
   SeedOutcome outcome;
   outcome.profile = document.name;
+  if (document.tables.empty()) progress.warn(document.file + ": the profile makes no tables");
   const ResolutionSchema schema = resolution_schema(*session.connection, settings);
   outcome.differences = schema.differences;
   for (const std::string& difference : schema.differences) progress.warn(difference);
@@ -82,6 +83,7 @@ std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& re
       seed::stored_digests(*connection, schema.live, settings.own);
   std::vector<CheckOutcome> outcomes;
   for (const profile::Document& document : documents) {
+    if (document.tables.empty()) progress.warn(document.file + ": the profile makes no tables");
     const Seeded seeded = recorded(*connection, settings, document.name);
     const profile::ResolvedProfile profile = profile::resolve(
         document, schema.schema,

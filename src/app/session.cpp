@@ -121,6 +121,7 @@ ResolutionSchema resolution_schema(db::Connection& connection, const Settings& s
       if (!table.not_loadable.empty() && snapshot->table(table.name) == nullptr)
         result.schema.tables.push_back(table);
     }
+    result.schema.views = result.live.views;
   } else {
     result.schema = result.live;
   }

@@ -159,7 +159,8 @@ std::vector<Question> constraint_questions(const schema::Table& table, const sch
   for (const schema::ForeignKey& key : table.foreign_keys) {
     const schema::Table* parent = key.parent_schema.empty() ? live.table(key.parent) : nullptr;
     if (parent == nullptr || key.columns.size() != key.parent_columns.size()) {
-      notes.push_back(table.name + "." + base::join(key.columns, ", ") + " refers to " + key.parent +
+      notes.push_back(table.name + "." + base::join(key.columns, ", ") + " refers to " +
+                      (key.parent_schema.empty() ? "" : key.parent_schema + ".") + key.parent +
                       ", which is not in this schema; it was not checked");
       continue;
     }

@@ -163,12 +163,18 @@ std::optional<Inferred> infer_reference(const InferenceInput& input, const schem
                     fmt::format("refers to {}, which the profile does not make", missing->parent)};
   }
   if (missing != nullptr) {
+    const bool elsewhere = !missing->parent_schema.empty();
     throw base::Error(
         base::ErrorCode::profile,
-        fmt::format("{}.{} refers to {}, which this profile does not make, and must not be NULL",
-                    input.table.name, column.name, missing->parent))
-        .with_hint(fmt::format("add {}: {{rows: 100}} to tables, or give {} values of rows that are there",
-                               missing->parent, column.name));
+        fmt::format("{}.{} refers to {}, which {}, and must not be NULL", input.table.name, column.name,
+                    missing->parent, elsewhere ? "is in another schema" : "this profile does not make"))
+        .with_hint(
+            elsewhere
+                ? fmt::format("a profile makes tables of one schema: give {} values of rows "
+                              "that are there",
+                              column.name)
+                : fmt::format("add {}: {{rows: 100}} to tables, or give {} values of rows that are there",
+                              missing->parent, column.name));
   }
   if (made == nullptr) return std::nullopt;
   return Inferred{call("ref", words(made->parent)), fmt::format("foreign key to {}", made->parent)};

@@ -24,6 +24,10 @@ const schema::Table& table_of(const TableEntry& entry, const schema::Schema& sch
          fmt::format("table \"{}\" cannot be seeded: it is {}", shown(entry.name), table->not_loadable),
          "leave it out of the profile");
   }
+  if (std::find(schema.views.begin(), schema.views.end(), entry.name) != schema.views.end()) {
+    fail(entry.position, fmt::format("\"{}\" cannot be seeded: it is a view", shown(entry.name)),
+         "name the tables that it reads");
+  }
   const std::vector<std::string> names = schema.table_names();
   fail(entry.position,
        fmt::format("no table \"{}\" in the schema{}", shown(entry.name),

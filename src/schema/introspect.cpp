@@ -30,8 +30,9 @@ Schema introspect(db::Connection& connection, const std::string& name,
   std::optional<db::Transaction> snapshot;
   if (!connection.in_transaction()) snapshot.emplace(connection, db::Connection::Access::read);
   const bool sqlite = connection.engine() == base::Engine::sqlite;
-  Schema schema = sqlite ? introspect_sqlite(connection)
-                         : introspect_postgres(connection, name.empty() ? connection.default_schema() : name);
+  const std::string of = sqlite || !name.empty() ? name : connection.default_schema();
+  Schema schema = sqlite ? introspect_sqlite(connection) : introspect_postgres(connection, of);
+  schema.views = sqlite ? views_in_sqlite(connection) : views_in_postgres(connection, of);
   if (snapshot) snapshot->commit();
 
   std::erase_if(schema.tables, [&](const Table& table) {

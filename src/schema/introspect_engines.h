@@ -13,6 +13,9 @@ namespace seedctl::schema {
 Schema introspect_sqlite(db::Connection& connection);
 Schema introspect_postgres(db::Connection& connection, const std::string& schema_name);
 
+std::vector<std::string> views_in_sqlite(db::Connection& connection);
+std::vector<std::string> views_in_postgres(db::Connection& connection, const std::string& schema_name);
+
 bool table_exists_in_sqlite(db::Connection& connection, const db::TableName& table);
 bool table_exists_in_postgres(db::Connection& connection, const db::TableName& table);
 

@@ -261,6 +261,14 @@ Schema introspect_sqlite(db::Connection& connection) {
   return schema;
 }
 
+std::vector<std::string> views_in_sqlite(db::Connection& connection) {
+  std::vector<std::string> names;
+  for (const db::Row& row :
+       connection.query("select name from main.sqlite_schema where type = 'view' order by name"))
+    names.push_back(cell(row, 0));
+  return names;
+}
+
 bool table_exists_in_sqlite(db::Connection& connection, const db::TableName& table) {
   const std::string catalog = sql::qualified(table.schema.empty() ? "main" : table.schema, "sqlite_schema");
   const std::vector<base::Value> name{table.name};

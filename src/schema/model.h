@@ -71,7 +71,7 @@ struct Table {
   // AUTOINCREMENT).
   bool can_reserve_numbers = false;
   // Live only: why rows cannot be loaded ("" = they can): "a foreign table", "a virtual table", "a table that
-  // others inherit from". Such tables are no part of the snapshot. Views are not listed at all.
+  // others inherit from". Such tables are no part of the snapshot. Views are only named, below.
   std::string not_loadable;
 
   const Column* column(std::string_view name) const;
@@ -79,7 +79,8 @@ struct Table {
 };
 
 struct Schema {
-  std::vector<Table> tables;  // by name
+  std::vector<Table> tables;       // by name
+  std::vector<std::string> views;  // live only: names, so that a profile that names one hears why not
   const Table* table(std::string_view name) const;
   std::vector<std::string> table_names() const;
 };

@@ -15,6 +15,17 @@ bool table_exists_in_postgres(db::Connection& connection, const db::TableName& t
               .empty();
 }
 
+std::vector<std::string> views_in_postgres(db::Connection& connection, const std::string& schema_name) {
+  const std::vector<base::Value> schema{schema_name};
+  std::vector<std::string> names;
+  for (const db::Row& row : connection.query(R"(select c.relname
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+ where n.nspname = $1 and c.relkind in ('v', 'm') order by c.relname)",
+                                             schema))
+    names.push_back(cell(row, 0));
+  return names;
+}
+
 // An oid is not given to another table; the file behind it is another one after TRUNCATE, and after what
 // rewrites the table. A partitioned table's files are those of its partitions.
 std::string identity_in_postgres(db::Connection& connection, const db::TableName& table) {

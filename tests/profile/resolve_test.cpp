@@ -213,6 +213,23 @@ TEST_CASE("tables that cannot be seeded say why") {
   schema.tables[0].not_loadable = "a table that others inherit from";
   CHECK(test::error_of([&] { test::resolved("tables:\n  parent_t: 5", schema); }) ==
         "2:3: table \"parent_t\" cannot be seeded: it is a table that others inherit from");
+  schema.views = {"v"};
+  CHECK(test::error_of([&] { test::resolved("tables:\n  v: 5", schema); }) ==
+        "2:3: \"v\" cannot be seeded: it is a view");
+}
+
+TEST_CASE("a parent in another schema is none of the profile's tables") {
+  SchemaBuilder builder;
+  builder.table("account").column("id", "integer(64)").primary({"id"});
+  builder.table("visit").column("id", "integer(64)").primary({"id"}).column("account_id", "integer(64)");
+  builder.foreign({"account_id"}, "account");
+  schema::Schema schema = builder.build();
+  schema.tables[1].foreign_keys[0].parent_schema = "other";
+  CHECK(test::error_of([&] { test::resolved("tables:\n  account: 5\n  visit: 5", schema); }) ==
+        "3:3: visit.account_id refers to other.account, which is in another schema, and must not be NULL");
+  CHECK(test::resolved("tables:\n  account: 5\n  visit: {rows: 5, columns: {account_id: [7, 8]}}", schema)
+            .table("visit")
+            ->parents.empty());
 }
 
 TEST_CASE("a circle of tables offers only the references that can be NULL") {

@@ -338,5 +338,14 @@ TEST_CASE("introspection works inside a transaction and sees its changes") {
   CHECK(database.connection().in_transaction());
 }
 
+TEST_CASE("views are named apart from the tables") {
+  const Engine engine = GENERATE(from_range(kEngines));
+  CAPTURE(base::engine_name(engine));
+  Database database(engine);
+  database.run("create table t (id integer); create view v as select * from t;");
+  CHECK(database.schema().views == Strings{"v"});
+  CHECK(database.schema().table_names() == Strings{"t"});
+}
+
 }  // namespace
 }  // namespace seedctl::test

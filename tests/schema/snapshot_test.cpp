@@ -48,7 +48,7 @@ Schema sample() {
   key.on_delete = ForeignKey::Action::cascade;
   key.deferrable = true;
   rent.foreign_keys.push_back(key);
-  return {{rent, user}};
+  return {.tables = {rent, user}, .views = {}};
 }
 
 TEST_CASE("a snapshot read back is the same snapshot") {
