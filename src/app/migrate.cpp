@@ -116,7 +116,7 @@ std::vector<migrate::Done> baseline(const Settings& settings, std::uint64_t vers
   const migrate::Folder folder = migrate::load_folder(settings.migrations, settings.url.engine);
   refuse_memory(settings, "baseline");
   Session session = open_for_writing(settings, false, kLockTimeout, progress);
-  return migrate::baseline(*session.connection, folder, version, settings.own);
+  return migrate::baseline(*session.connection, folder, version, settings.own, *session.lock);
 }
 
 migrate::Status status(const Settings& settings, base::Progress& progress) {

@@ -220,7 +220,7 @@ std::uint64_t drop_user_objects(db::Connection& connection, const std::set<std::
     connection.execute("drop extension if exists " + sql::quote_identifier(name) + " cascade");
   dropped += run(connection.query(kDropOfTheDatabase));
   dropped += run(ask(connection, kDropStatements));
-  require_lock(lock);
+  db::require_lock(lock, "nothing was destroyed");
   transaction.commit();
   return dropped;
 }

@@ -84,7 +84,7 @@ void rebuild_in_new_file(Session& session, const ResetPlan& plan, ResetOutcome& 
     Elsewhere file(session, drivers::open(beside.url, {.create = true, .read_only = false, .schema = {}}));
     migrate_and_seed(file.session, beside, plan, outcome, progress);
   }
-  require_lock(*session.lock);
+  db::require_lock(*session.lock, "nothing was destroyed");
   drivers::replace_sqlite_content(scratch.path(), plan.settings.url.path);
 }
 
@@ -95,7 +95,7 @@ void rebuild_in_one_transaction(Session& session, const ResetPlan& plan, ResetOu
   Elsewhere whole(session, std::move(connection));
   drop_user_objects(transaction, extensions_made_by(plan.folder), *whole.session.lock);
   migrate_and_seed(whole.session, plan.settings, plan, outcome, progress);
-  require_lock(*whole.session.lock);
+  db::require_lock(*whole.session.lock, "nothing was destroyed");
   transaction.commit_everything();
 }
 

@@ -58,13 +58,6 @@ std::unique_ptr<db::Connection> open_for_reading(const Settings& settings) {
   return connection;
 }
 
-void require_lock(db::SessionLock& lock) {
-  if (lock.still_held()) return;
-  throw Error(ErrorCode::lock,
-              "the lock on this database was lost, so another seedctl may be at work; nothing was destroyed")
-      .with_hint("run the command again");
-}
-
 void refuse_if_protected(const Settings& settings, const std::string& what) {
   if (!settings.is_protected) return;
   throw Error(ErrorCode::refused, what + " is refused: " + settings.protected_why)

@@ -23,9 +23,6 @@ struct Session {
 Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s, base::Progress& progress);
 std::unique_ptr<db::Connection> open_for_reading(const Settings& settings);
 
-// Throws ErrorCode::lock unless the lock is still held: asked right before what can't be taken back.
-void require_lock(db::SessionLock& lock);
-
 // Throws ErrorCode::refused where the target is protected; `what` is the command.
 void refuse_if_protected(const Settings& settings, const std::string& what);
 // Asks, naming the target. Throws ErrorCode::refused when the answer is no.

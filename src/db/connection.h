@@ -61,6 +61,10 @@ class SessionLock {
   virtual bool still_held() = 0;
 };
 
+// Throws ErrorCode::lock unless the lock is still held: asked right before what can't be taken back. `kept`
+// ends the message: "nothing was changed".
+void require_lock(SessionLock& lock, std::string_view kept);
+
 // The number that stands for a lock's name on servers whose locks have numbers (PostgreSQL: the key of the
 // advisory lock; pg_locks shows its halves as classid and objid, with objsubid 1). For naming the holder.
 std::int64_t lock_key(std::string_view name);

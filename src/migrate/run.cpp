@@ -58,7 +58,7 @@ RunResult run(db::Connection& connection, const std::vector<Step>& steps, const 
 }
 
 std::vector<Done> baseline(db::Connection& connection, const Folder& folder, std::uint64_t version,
-                           const state::OwnTables& names) {
+                           const state::OwnTables& names, db::SessionLock& lock) {
   const auto known = std::find_if(folder.migrations.begin(), folder.migrations.end(),
                                   [&](const Migration& migration) { return migration.version == version; });
   if (known == folder.migrations.end())
@@ -80,6 +80,7 @@ std::vector<Done> baseline(db::Connection& connection, const Folder& folder, std
     history.add(row);
     done.push_back({.version = migration.version, .name = migration.name});
   }
+  db::require_lock(lock, "nothing was marked as applied");
   transaction.commit();
   return done;
 }

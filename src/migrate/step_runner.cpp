@@ -72,16 +72,6 @@ HistoryRow history_row(const Step& step) {
 
 }  // namespace
 
-void require_lock(db::SessionLock& lock) {
-  if (lock.still_held()) return;
-  throw Error(
-      ErrorCode::lock,
-      "the lock on this database was lost, so another seedctl may be at work; nothing more was committed")
-      .with_hint(
-          "run the command again; if it is lost each time, the migration itself releases the locks of its "
-          "session");
-}
-
 StepRunner::StepRunner(db::Connection& connection, History& history, db::SessionLock& lock,
                        base::Progress& progress)
     : connection_(connection),
@@ -174,12 +164,14 @@ Error StepRunner::blame_statement(const Error& lost, const Step& step) const {
     error.hint = "remove it, or release by number what the migration itself locked";
     return error;
   }
-  return lost;
+  Error unexplained = lost;
+  unexplained.hint += "; if it is lost each time, the migration itself releases the locks of its session";
+  return unexplained;
 }
 
 void StepRunner::commit(const Step& step, db::Transaction& transaction, std::string_view consequence) {
   try {
-    require_lock(lock_);
+    db::require_lock(lock_, "nothing more was committed");
   } catch (const Error& error) {
     throw blame_statement(error, step);
   }

@@ -26,9 +26,6 @@ std::string utc_now();
 // The row that the history gets when a migration has been applied, complete but for sequence and duration.
 HistoryRow history_row(const Migration& migration, std::string kind);
 
-// Throws ErrorCode::lock unless the lock is still held: what follows must not be committed then.
-void require_lock(db::SessionLock& lock);
-
 class StepRunner {
  public:
   // Reads what the history holds. The table is there, and the lock is held.

@@ -140,17 +140,8 @@ class Run {
       return;
     }
     write();
-    require_lock();
+    if (lock_ != nullptr) db::require_lock(*lock_, "nothing was changed");
     transaction.commit();
-  }
-
-  void require_lock() {
-    if (lock_ == nullptr || lock_->still_held()) return;
-    base::Error error(
-        base::ErrorCode::lock,
-        "the lock on this database was lost, so another seedctl may be at work; nothing was changed");
-    error.hint = "run the command again";
-    throw error;
   }
 
   void compare_all() {

@@ -6,6 +6,7 @@
 #include "app/use_cases.h"
 #include "drivers/open.h"
 #include "support/catch.h"
+#include "support/lost_lock.h"
 #include "support/postgres.h"
 #include "support/temp_dir.h"
 
@@ -13,11 +14,6 @@ using namespace seedctl;
 using test::TempDir;
 
 namespace {
-
-class LostLock final : public db::SessionLock {
- public:
-  bool still_held() override { return false; }
-};
 
 std::string cell(db::Connection& connection, const char* sql) {
   return connection.query(sql).at(0).at(0).value_or("NULL");
@@ -54,7 +50,7 @@ TEST_CASE("a PostgreSQL database whose lock was lost keeps everything") {
   const test::TestDatabase database;
   const auto connection = database.open();
   connection->execute("create table item (id integer)");
-  LostLock lock;
+  test::LostLock lock;
   try {
     app::drop_user_objects(*connection, {}, lock);
     FAIL("it was not refused");

@@ -52,6 +52,11 @@ class Project {
   }
   migrate::Folder load() const { return migrate::load_folder(folder(), engine_); }
 
+  // The lock that every writing command holds.
+  std::unique_ptr<db::SessionLock> lock(db::Connection& connection) const {
+    return migrate::wait_for_lock(connection, names_, kLockTimeout, base::silent_progress());
+  }
+
   // What `seedctl migrate` does: session, lock, plan, run.
   migrate::RunResult migrate(const migrate::MigrateOptions& options = {},
                              base::Progress& progress = base::silent_progress()) const {
@@ -65,9 +70,9 @@ class Project {
   migrate::RunResult rollback(const migrate::RollbackOptions& options) const {
     const auto connection = open();
     migrate::prepare_session(*connection);
-    const auto lock = migrate::wait_for_lock(*connection, names_, kLockTimeout, base::silent_progress());
+    const auto held = lock(*connection);
     migrate::History history(*connection, names_.history_table());
-    return migrate::run(*connection, migrate::plan_rollback(load(), history.load(), options), names_, *lock,
+    return migrate::run(*connection, migrate::plan_rollback(load(), history.load(), options), names_, *held,
                         base::silent_progress());
   }
 

@@ -1,6 +1,7 @@
 // Running migrations on real engines: what is kept, what is not, and what people are told.
 #include "project.h"
 #include "support/catch.h"
+#include "support/lost_lock.h"
 
 using namespace seedctl;
 using namespace seedctl::test;
@@ -348,14 +349,39 @@ TEST_CASE("a baseline marks migrations as applied without running them") {
     const auto connection = project.open();
     connection->execute("create table \"user\" (id bigint primary key, email text not null)");
     connection->execute("create table bike (id bigint primary key)");
-    CHECK_THROWS_AS(migrate::baseline(*connection, project.load(), 7, project.names()), base::Error);
-    CHECK_FALSE(project.has_table("seedctl_migrations"));
-    CHECK(migrate::baseline(*connection, project.load(), 2, project.names()).size() == 2);
-    CHECK_THROWS_AS(migrate::baseline(*connection, project.load(), 2, project.names()), base::Error);
+    {
+      const auto lock = project.lock(*connection);
+      const auto baseline = [&](std::uint64_t version) {
+        return migrate::baseline(*connection, project.load(), version, project.names(), *lock);
+      };
+      CHECK_THROWS_AS(baseline(7), base::Error);
+      CHECK_FALSE(project.has_table("seedctl_migrations"));
+      CHECK(baseline(2).size() == 2);
+      CHECK_THROWS_AS(baseline(2), base::Error);
+    }
 
     CHECK(versions(project.migrate()) == Versions{3});
     CHECK(versions(project.rollback({.steps = 9, .to = {}})) == Versions{3});
     CHECK(project.has_table("bike"));
+  }
+}
+
+TEST_CASE("a baseline whose lock was lost marks nothing as applied") {
+  for (const base::Engine engine : engines()) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    write_rental(project);
+    const auto connection = project.open();
+    LostLock lock;
+    try {
+      (void)migrate::baseline(*connection, project.load(), 2, project.names(), lock);
+      FAIL("it was not refused");
+    } catch (const base::Error& error) {
+      CHECK(error.code() == base::ErrorCode::lock);
+      CHECK_THAT(error.message(), ContainsSubstring("nothing was marked as applied"));
+    }
+    CHECK_FALSE(connection->in_transaction());
+    CHECK(project.history().empty());
   }
 }
 

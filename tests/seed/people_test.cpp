@@ -3,6 +3,7 @@
 #include "bench.h"
 #include "rental.h"
 #include "support/catch.h"
+#include "support/lost_lock.h"
 
 using namespace seedctl;
 using namespace seedctl::test;
@@ -175,10 +176,6 @@ TEST_CASE("no value changes that another schema refers to") {
 }
 
 TEST_CASE("a lost lock commits nothing") {
-  class LostLock : public db::SessionLock {
-   public:
-    bool still_held() override { return false; }
-  };
   for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     Bench bench(engine);
