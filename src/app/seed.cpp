@@ -70,8 +70,8 @@ void seed(const Settings& settings, const SeedRequest& request, const SeedDone& 
     done(seed_session(session, settings, document, request, progress));
 }
 
-std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& request,
-                                base::Progress& progress) {
+std::vector<check::CheckResult> check(const Settings& settings, const CheckRequest& request,
+                                      base::Progress& progress) {
   refuse_memory(settings, "check");
   std::vector<profile::Document> documents = load_documents(settings, request.profiles);
   const auto connection = open_for_reading(settings);
@@ -79,22 +79,16 @@ std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& re
   require_migrated(*connection, settings, folder_or_none(settings), "run `seedctl migrate` first");
   const ResolutionSchema schema = resolution_schema(*connection, settings);
   for (const std::string& difference : schema.differences) progress.warn(difference);
-  const std::vector<seed::StoredDigest> digests =
-      seed::stored_digests(*connection, schema.live, settings.own);
-  std::vector<CheckOutcome> outcomes;
+  std::vector<check::CheckResult> results;
   for (const profile::Document& document : documents) {
     if (document.tables.empty()) progress.warn(document.file + ": the profile makes no tables");
     const Seeded seeded = recorded(*connection, settings, document.name);
     const profile::ResolvedProfile profile = profile::resolve(
         document, schema.schema,
         resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {}, seeded.as_of));
-    CheckOutcome outcome{.result = check::run(*connection, profile, schema.live, settings.own),
-                         .digests = {}};
-    for (const seed::StoredDigest& digest : digests)
-      if (profile.table(digest.table) != nullptr) outcome.digests.push_back(digest);
-    outcomes.push_back(std::move(outcome));
+    results.push_back(check::run(*connection, profile, schema.live, settings.own));
   }
-  return outcomes;
+  return results;
 }
 
 std::string default_profile(const Settings& settings) {

@@ -79,12 +79,8 @@ struct CheckRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev
   std::optional<double> scale;  // row counts are expected at this scale; unset = the one it was seeded with
 };
-struct CheckOutcome {
-  check::CheckResult result;
-  std::vector<seed::StoredDigest> digests;
-};
-std::vector<CheckOutcome> check(const Settings& settings, const CheckRequest& request,
-                                base::Progress& progress);
+std::vector<check::CheckResult> check(const Settings& settings, const CheckRequest& request,
+                                      base::Progress& progress);
 
 struct ResetRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev

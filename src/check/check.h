@@ -32,10 +32,18 @@ struct Outcome {
   Finding finding;  // where not passed
 };
 
+// What a seeded table holds of what seedctl made: read once, for the report and for the digest's finding.
+struct StoredDigest {
+  std::string table;
+  std::uint64_t rows = 0;  // owned rows that are there
+  std::string digest;      // of them; "" where they can't be read
+};
+
 struct CheckResult {
   std::string profile;
   std::vector<Outcome> outcomes;
-  std::vector<std::string> notes;  // what could not be checked, and why
+  std::vector<StoredDigest> digests;  // of the profile's tables that were seeded, by whichever profile
+  std::vector<std::string> notes;     // what could not be checked, and why
   std::uint64_t passed() const;
   std::uint64_t failed() const;
 };
@@ -46,8 +54,8 @@ using Only = std::vector<std::string>;
 
 // Checks the whole schema (foreign keys by anti-join, NOT NULL, UNIQUE, primary keys, whether or not the
 // engine enforces them), the tables of the profile (that this profile seeded them as it is now, digests
-// against the ledger, row counts) and the profile's own rules, in one read transaction of its own. A rule's
-// SQL that fails is a finding, not an error.
+// against the ledger, row counts; each table's owned rows are read once) and the profile's own rules, in one
+// read transaction of its own. A rule's SQL that fails is a finding, not an error.
 CheckResult run(db::Connection& connection, const profile::ResolvedProfile& profile,
                 const schema::Schema& live, const state::OwnTables& names, const Only& only = {});
 

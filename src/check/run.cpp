@@ -30,8 +30,13 @@ CheckResult run(db::Connection& connection, const profile::ResolvedProfile& prof
       result.outcomes.push_back(ask(connection, std::move(question)));
     }
   }
-  for (Outcome& outcome : check_seeded(connection, profile, live, names)) {
-    if (is_meant(outcome.table)) result.outcomes.push_back(std::move(outcome));
+  state::Ledger ledger(connection, names);
+  const auto records = ledger.load();
+  for (const profile::ResolvedTable& table : profile.tables) {
+    if (!is_meant(table.name)) continue;
+    const auto record = records.find(table.name);
+    check_seeded(connection, table, record == records.end() ? nullptr : &record->second, ledger, live,
+                 result);
   }
   for (const profile::CheckEntry& rule : profile.checks) {
     if (!is_meant(rule.table)) continue;  // of a rule in SQL the table is ""

@@ -14,24 +14,26 @@ namespace seedctl::check {
 
 namespace {
 
-// What is wrong with the rows that the record is about, "" = nothing.
+// Reads what the table holds of the record's rows into `stored`; returns what is wrong with it, "" = nothing.
 std::string digest_problem(db::Connection& connection, state::Ledger& ledger,
-                           const state::TableRecord& record, const schema::Schema& live) {
+                           const state::TableRecord& record, const schema::Schema& live,
+                           StoredDigest& stored) {
   const schema::Table* table = live.table(record.table);
   if (table == nullptr) return "the table is gone";
   if (!state::can_find_owned_rows(record, *table)) return "columns that were seeded are gone";
-  std::string problem;
-  const std::string failure = in_savepoint(connection, [&] {
-    const state::OwnedContent content = state::read_owned_content(connection, ledger, record, *table);
-    if (content.rows < record.rows) {
-      problem = counted(record.rows - content.rows, "row that was seeded is gone",
-                        "rows that were seeded are gone");
-    } else if (content.digest != record.digest) {
-      problem = "cells that were seeded have changed: the digest is " + content.digest +
-                ", the ledger says " + record.digest;
-    }
+  std::string failure = in_savepoint(connection, [&] {
+    state::OwnedContent content = state::read_owned_content(connection, ledger, record, *table);
+    stored.rows = content.rows;
+    stored.digest = std::move(content.digest);
   });
-  return failure.empty() ? problem : failure;
+  if (!failure.empty()) return failure;
+  if (stored.rows < record.rows) {
+    return counted(record.rows - stored.rows, "row that was seeded is gone",
+                   "rows that were seeded are gone");
+  }
+  if (stored.digest == record.digest) return {};
+  return "cells that were seeded have changed: the digest is " + stored.digest + ", the ledger says " +
+         record.digest;
 }
 
 // Why the table does not hold what the profile asks for, as far as the ledger knows; "" = it does.
@@ -60,26 +62,22 @@ Outcome outcome_of(std::string check, const std::string& table, std::string titl
 
 }  // namespace
 
-std::vector<Outcome> check_seeded(db::Connection& connection, const profile::ResolvedProfile& profile,
-                                  const schema::Schema& live, const state::OwnTables& names) {
-  state::Ledger ledger(connection, names);
-  const auto records = ledger.load();
-  std::vector<Outcome> outcomes;
-  for (const profile::ResolvedTable& table : profile.tables) {
-    const auto found = records.find(table.name);
-    const state::TableRecord* record = found == records.end() ? nullptr : &found->second;
-    const Stopwatch asked;
-    outcomes.push_back(outcome_of("seeded", table.name, table.name + " was seeded by this profile",
-                                  seeded_problem(table, profile.name, record), asked));
-    if (record == nullptr || record->profile != profile.name) continue;
-    const Stopwatch read;
-    std::string problem = digest_problem(connection, ledger, *record, live);
-    std::string title = table.name + " holds what was seeded";
-    if (const auto left_out = state::columns_left_out(*record); !left_out.empty())
-      title += " (triggers write " + base::join(left_out, ", ") + ")";
-    outcomes.push_back(outcome_of("digest", table.name, std::move(title), std::move(problem), read));
-  }
-  return outcomes;
+void check_seeded(db::Connection& connection, const profile::ResolvedTable& table,
+                  const state::TableRecord* record, state::Ledger& ledger, const schema::Schema& live,
+                  CheckResult& result) {
+  const Stopwatch asked;
+  result.outcomes.push_back(outcome_of("seeded", table.name, table.name + " was seeded by this profile",
+                                       seeded_problem(table, result.profile, record), asked));
+  if (record == nullptr) return;
+  const Stopwatch read;
+  StoredDigest stored{.table = table.name, .rows = 0, .digest = {}};
+  std::string problem = digest_problem(connection, ledger, *record, live, stored);
+  result.digests.push_back(std::move(stored));
+  if (record->profile != result.profile) return;
+  std::string title = table.name + " holds what was seeded";
+  if (const auto left_out = state::columns_left_out(*record); !left_out.empty())
+    title += " (triggers write " + base::join(left_out, ", ") + ")";
+  result.outcomes.push_back(outcome_of("digest", table.name, std::move(title), std::move(problem), read));
 }
 
 }  // namespace seedctl::check

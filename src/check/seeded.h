@@ -5,13 +5,15 @@
 #include "db/connection.h"
 #include "profile/resolve.h"
 #include "schema/model.h"
-#include "state/names.h"
+#include "state/ledger.h"
 
 namespace seedctl::check {
 
-// One outcome per table of the profile that the ledger knows as seeded by it. A cell that was changed by
-// hand, or a row that was deleted, changes the digest.
-std::vector<Outcome> check_seeded(db::Connection& connection, const profile::ResolvedProfile& profile,
-                                  const schema::Schema& live, const state::OwnTables& names);
+// Of a table of the profile: an outcome whether this profile seeded it as it is now, the digest of what it
+// holds where any profile seeded it, and an outcome for that digest where it was this one. A cell that was
+// changed by hand, or a row that was deleted, changes the digest. The owned rows are read once.
+void check_seeded(db::Connection& connection, const profile::ResolvedTable& table,
+                  const state::TableRecord* record, state::Ledger& ledger, const schema::Schema& live,
+                  CheckResult& result);
 
 }  // namespace seedctl::check

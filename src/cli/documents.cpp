@@ -43,12 +43,10 @@ Json seed_document(const app::SeedOutcome& outcome) {
   return document;
 }
 
-Json check_document(const app::CheckOutcome& outcome) {
-  Json document{{"profile", outcome.result.profile},
-                {"passed", outcome.result.passed()},
-                {"failed", outcome.result.failed()}};
+Json check_document(const check::CheckResult& result) {
+  Json document{{"profile", result.profile}, {"passed", result.passed()}, {"failed", result.failed()}};
   document["findings"] = Json::array();
-  for (const check::Outcome& item : outcome.result.outcomes) {
+  for (const check::Outcome& item : result.outcomes) {
     if (item.passed) continue;
     const check::Finding& finding = item.finding;
     document["findings"].push_back(Json{{"check", finding.check},
@@ -57,9 +55,9 @@ Json check_document(const app::CheckOutcome& outcome) {
                                         {"message", finding.message},
                                         {"count", finding.count}});
   }
-  document["notes"] = outcome.result.notes;
+  document["notes"] = result.notes;
   document["tables"] = Json::array();
-  for (const seed::StoredDigest& digest : outcome.digests)
+  for (const check::StoredDigest& digest : result.digests)
     document["tables"].push_back(
         Json{{"table", digest.table}, {"rows", digest.rows}, {"digest", digest.digest}});
   return document;

@@ -109,10 +109,10 @@ void show_check(Context& context, const check::CheckResult& result, bool all) {
                                 base::printable(outcome.finding.message)));
 }
 
-void show_digests(Context& context, const std::vector<seed::StoredDigest>& digests) {
+void show_digests(Context& context, const std::vector<check::StoredDigest>& digests) {
   if (digests.empty()) return;
   report::Table table{.columns = {{"table"}, {"rows", report::Align::right}, {"digest"}}, .rows = {}};
-  for (const seed::StoredDigest& digest : digests)
+  for (const check::StoredDigest& digest : digests)
     table.rows.push_back({digest.table, base::with_thousands(digest.rows), digest.digest});
   context.print("\n" + report::to_text(table));
 }

@@ -19,7 +19,7 @@ void show_seed(Context& context, const app::SeedOutcome& outcome, bool dry_run);
 
 // `all`: passed checks too.
 void show_check(Context& context, const check::CheckResult& result, bool all);
-void show_digests(Context& context, const std::vector<seed::StoredDigest>& digests);
+void show_digests(Context& context, const std::vector<check::StoredDigest>& digests);
 
 // The document of a command over profiles: of one profile its own document, of several a list under
 // "profiles". Begun before anything runs, so that a failure keeps the shape, and the profiles that were done.

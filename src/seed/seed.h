@@ -33,16 +33,4 @@ SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& pro
                  const schema::Schema& live, const state::OwnTables& names, const SeedOptions& options,
                  base::Progress& progress, db::SessionLock* lock = nullptr);
 
-// Digests of the tables of a profile as they are in the database, over the rows and columns that the ledger
-// says are seedctl's. Reads only.
-struct StoredDigest {
-  std::string table;
-  std::uint64_t rows = 0;  // owned rows found
-  std::string digest;      // of them
-  std::string recorded;    // in the ledger; "" where the table is not seeded
-  std::uint64_t recorded_rows = 0;
-};
-std::vector<StoredDigest> stored_digests(db::Connection& connection, const schema::Schema& live,
-                                         const state::OwnTables& names);
-
 }  // namespace seedctl::seed

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "seed/seed.h"
+#include "state/ledger.h"
+#include "state/owned_rows.h"
 #include "support/database_bench.h"
 
 namespace seedctl::test {
@@ -19,7 +21,24 @@ class Bench : public DatabaseBench {
     return seed::apply(connection(), profile, live(), names, options, base::silent_progress());
   }
 
-  std::vector<seed::StoredDigest> digests() { return seed::stored_digests(connection(), live(), names); }
+  // What each seeded table holds of the ledger's rows, and what the ledger says.
+  struct Digest {
+    std::uint64_t rows = 0;
+    std::string digest;
+    std::string recorded;
+  };
+  std::vector<Digest> digests() {
+    const schema::Schema schema = live();
+    const db::Transaction transaction(connection(), db::Connection::Access::read);
+    state::Ledger ledger(connection(), names);
+    std::vector<Digest> found;
+    for (const auto& [table, record] : ledger.load()) {
+      const state::OwnedContent content =
+          state::read_owned_content(connection(), ledger, record, *schema.table(table));
+      found.push_back({content.rows, content.digest, record.digest});
+    }
+    return found;
+  }
 };
 
 // "user +100 ~0 -0 =0", and kept rows where there are any.

@@ -16,11 +16,11 @@
 namespace seedctl::cli {
 namespace {
 
-void write_junit(const std::string& path, const std::vector<app::CheckOutcome>& outcomes) {
+void write_junit(const std::string& path, const std::vector<check::CheckResult>& results) {
   std::vector<report::TestCase> cases;
-  for (const app::CheckOutcome& outcome : outcomes)
-    for (const check::Outcome& item : outcome.result.outcomes)
-      cases.push_back({.class_name = outcome.result.profile + "." + item.check,
+  for (const check::CheckResult& result : results)
+    for (const check::Outcome& item : result.outcomes)
+      cases.push_back({.class_name = result.profile + "." + item.check,
                        .name = item.title,
                        .duration_ms = item.duration_ms,
                        .passed = item.passed,
@@ -52,16 +52,16 @@ Runner declare_check(Syntax& syntax) {
   syntax.example("seedctl check dev --junit check.xml");
   return [options](Context& context) {
     begin_profiles(context, options->request.profiles);
-    const std::vector<app::CheckOutcome> outcomes =
+    const std::vector<check::CheckResult> results =
         app::check(context.settings(), options->request, context.progress());
     bool passed = true;
-    for (const app::CheckOutcome& outcome : outcomes) {
-      add_profile(context, options->request.profiles, check_document(outcome));
-      show_check(context, outcome.result, true);
-      show_digests(context, outcome.digests);
-      passed = passed && outcome.result.failed() == 0;
+    for (const check::CheckResult& result : results) {
+      add_profile(context, options->request.profiles, check_document(result));
+      show_check(context, result, true);
+      show_digests(context, result.digests);
+      passed = passed && result.failed() == 0;
     }
-    if (!options->junit.empty()) write_junit(options->junit, outcomes);
+    if (!options->junit.empty()) write_junit(options->junit, results);
     return passed ? 0 : 3;
   };
 }
