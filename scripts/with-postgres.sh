@@ -47,6 +47,7 @@ CONF
 "${as[@]}" "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 start >"$dir/start.log" 2>&1 || fail "the server did not start"
 
 cd "$OLDPWD"
+export PATH="$bin:$PATH"   # pg_dump of the same version
 export SEEDCTL_TEST_POSTGRES="postgres:///postgres?host=$dir&user=$user"
 status=0
 "$@" || status=$?

@@ -33,6 +33,8 @@ class DatabaseBench {
   db::Connection& connection() { return *connection_; }
   base::Engine engine() const { return engine_; }
   bool is_postgres() const { return engine_ == base::Engine::postgres; }
+  // For programs beside the test; of a PostgreSQL bench.
+  const std::string& postgres_url() const { return postgres_->url(); }
   // A second session of the same database.
   std::unique_ptr<db::Connection> another() { return is_postgres() ? postgres_->open() : open_file(); }
 
