@@ -131,7 +131,7 @@ class Run {
   void run_in_transaction() {
     db::Transaction transaction(
         connection_, options_.dry_run ? db::Connection::Access::rehearse : db::Connection::Access::write);
-    recipe_->limit_waiting();
+    recipe_->limit_waiting(options_.longest_wait);
     compare_all();
     refuse_conflicts(works_);
     settle_changes();

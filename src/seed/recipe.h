@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -42,7 +43,7 @@ class Recipe {
                                                 std::int64_t highest, std::uint64_t rows) = 0;
 
   // First in the transaction: how long its statements wait for other sessions.
-  virtual void limit_waiting() = 0;
+  virtual void limit_waiting(std::chrono::milliseconds longest) = 0;
   // After the rollback: the error of a wait that was too long, with the table and who blocks it; any other
   // error as it is. `table` is the one that was worked on before apply(), which knows better.
   virtual base::Error explained(const base::Error& error, const schema::Table* table) = 0;

@@ -2,6 +2,7 @@
 // so that foreign keys hold after every statement. Where no order does it, constraints are dropped and made
 // again as they were (recipe_postgres_rebuild.h).
 #include <algorithm>
+#include <chrono>
 #include <limits>
 #include <ranges>
 #include <string>
@@ -18,8 +19,6 @@ namespace seedctl::seed {
 
 namespace {
 
-// Long enough for another session's ordinary work, short enough for a person to wait for the answer.
-constexpr int kLockTimeoutSeconds = 30;
 constexpr const char* kLockNotAvailable = "55P03";
 constexpr const char* kForeignKeyViolation = "23503";
 
@@ -39,6 +38,12 @@ int second_digits_of(std::string_view type) {
   if (open == std::string_view::npos || open + 1 == type.size()) return ColumnLimits::kMicroseconds;
   const int digits = type[open + 1] - '0';
   return digits >= 0 && digits < ColumnLimits::kMicroseconds ? digits : ColumnLimits::kMicroseconds;
+}
+
+std::string spoken(std::chrono::milliseconds time) {
+  constexpr int kSecond = 1000;
+  return time.count() % kSecond == 0 ? std::to_string(time.count() / kSecond) + " s"
+                                     : std::to_string(time.count()) + " ms";
 }
 
 class PostgresRecipe final : public Recipe {
@@ -102,8 +107,9 @@ class PostgresRecipe final : public Recipe {
     return {"create index on " + table + " (" + sql::column_list(key) + ")", "analyze " + table};
   }
 
-  void limit_waiting() override {
-    connection_.execute("set local lock_timeout = '" + std::to_string(kLockTimeoutSeconds) + "s'");
+  void limit_waiting(std::chrono::milliseconds longest) override {
+    longest_wait_ = longest;
+    connection_.execute("set local lock_timeout = " + std::to_string(longest.count()));
   }
   base::Error explained(const base::Error& error, const schema::Table* table) override;
 
@@ -138,6 +144,7 @@ class PostgresRecipe final : public Recipe {
   }
 
   db::Connection& connection_;
+  std::chrono::milliseconds longest_wait_{0};
   std::string at_;  // the table of the last statement of a change
 };
 
@@ -231,7 +238,7 @@ base::Error PostgresRecipe::explained(const base::Error& error, const schema::Ta
   }
   if (blocker.empty()) blocker = "another session";
   base::Error named(base::ErrorCode::lock,
-                    at + ": waited " + std::to_string(kLockTimeoutSeconds) + " s for " + blocker + "; nothing was changed");
+                    at + ": waited " + spoken(longest_wait_) + " for " + blocker + "; nothing was changed");
   named.sqlstate = error.sqlstate;
   named.detail = error.message();
   named.hint = "end that session's transaction, then run the command again";

@@ -129,7 +129,7 @@ class SqliteRecipe final : public Recipe {
   // The transaction holds the write lock of the whole database.
   void lock_for_references(std::span<const TableChange>, const schema::Schema&) override {}
   // The busy timeout is the connection's, and there is one lock for all tables.
-  void limit_waiting() override {}
+  void limit_waiting(std::chrono::milliseconds) override {}
   base::Error explained(const base::Error& error, const schema::Table*) override { return error; }
   // Foreign keys do not leave their file.
   std::vector<schema::Table> references_from_elsewhere(const schema::Table&) override { return {}; }

@@ -1,6 +1,7 @@
 // Makes the database hold exactly the rows of a profile, idempotently, in one transaction with the ledger.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,16 @@
 
 namespace seedctl::seed {
 
+// Long enough for another session's ordinary work, short enough for a person to wait for the answer.
+inline constexpr std::chrono::seconds kLongestWait{30};
+
 struct SeedOptions {
   std::vector<std::string> only;  // tables; empty = all of the profile
   bool dry_run = false;           // compare, count and refuse as the run would, write nothing
   bool keep_referenced =
       false;  // an owned row that a person's row refers to stays instead of stopping the run
+  // For another session that has a table locked; SQLite has the connection's busy timeout instead.
+  std::chrono::milliseconds longest_wait = kLongestWait;
 };
 
 struct SeedResult {
