@@ -174,6 +174,10 @@ class Run {
     protect_references(works_, live_, connection_, *recipe_, options_.keep_referenced, left_out);
     refuse_held_values(works_, connection_, *recipe_);
     recipe_->refuse_unsafe(changes());
+    for (const auto& work : works_) {
+      if (!work->writes()) continue;
+      for (const std::string& note : recipe_->plan_notes(work->change())) work->add_note(note);
+    }
   }
 
   void write() {

@@ -48,6 +48,10 @@ class Recipe {
   // error as it is. `table` is the one that was worked on before apply(), which knows better.
   virtual base::Error explained(const base::Error& error, const schema::Table* table) = 0;
 
+  // What people should know of a change before it is made: what makes it slow, what it cannot make sure of.
+  // Sentences without a capital and a full stop; reads only.
+  virtual std::vector<std::string> plan_notes(const TableChange& change) = 0;
+
   // Tables outside the schema whose foreign keys refer to the table, with those foreign keys alone.
   virtual std::vector<schema::Table> references_from_elsewhere(const schema::Table& table) = 0;
   // A condition that is true where the engine's unique keys that ignore case take two texts for the same.

@@ -123,6 +123,7 @@ class PostgresRecipe final : public Recipe {
     for (const TableChange& change : changes)
       if (change.deletes > 0) refuse_foreign_actions(change);
   }
+  std::vector<std::string> plan_notes(const TableChange& change) override;
   void lock_for_references(std::span<const TableChange> changes, const schema::Schema& live) override;
   void apply(std::span<const TableChange> changes, const schema::Schema& live) override;
   void reserve_numbers(const schema::Table& table, const schema::Column& column, std::int64_t highest,
@@ -158,6 +159,31 @@ void PostgresRecipe::refuse_foreign_actions(const TableChange& change) {
                         " of another schema refers to them with an ON DELETE action (" + found->key +
                         "); nothing was changed")
       .with_hint("seedctl cannot tell whose rows those are; drop that action, or do not shrink the table");
+}
+
+// The server proves each deleted row unreferenced by a query of its own for each foreign key.
+std::vector<std::string> PostgresRecipe::plan_notes(const TableChange& change) {
+  std::vector<std::string> notes;
+  if (change.deletes > 0) {
+    for (const auto& [child, columns] : postgres_catalog::unindexed_references(connection_, *change.live)) {
+      std::string note = "PostgreSQL reads all of " + child;
+      note += " for each row that is deleted, because it has no index on " + columns;
+      notes.push_back(note + " (create index on " + child + " (" + columns + "))");
+    }
+  }
+  if (change.inserts == 0) return notes;
+  for (const std::string& name : change.columns) {
+    const schema::Column* column = change.live->column(name);
+    if (column == nullptr || column->generated != schema::Column::Generated::auto_number) continue;
+    const auto sequence = postgres_catalog::sequence_of(connection_, *change.live, *column);
+    if (sequence && sequence->ascends) continue;
+    std::string note = "no numbers are reserved for " + name + ", because ";
+    note += sequence ? "its sequence " + sequence->name + " counts downwards"
+                     : "its default " + postgres_catalog::default_of(connection_, *change.live, *column) +
+                           " names its sequence as text";
+    notes.push_back(note + ": rows that people add may meet those that the profile grows into");
+  }
+  return notes;
 }
 
 void PostgresRecipe::lock_for_references(std::span<const TableChange> changes, const schema::Schema& live) {

@@ -131,6 +131,8 @@ class SqliteRecipe final : public Recipe {
   // The busy timeout is the connection's, and there is one lock for all tables.
   void limit_waiting(std::chrono::milliseconds) override {}
   base::Error explained(const base::Error& error, const schema::Table*) override { return error; }
+  // Foreign keys are proven whole, not row by row.
+  std::vector<std::string> plan_notes(const TableChange&) override { return {}; }
   // Foreign keys do not leave their file.
   std::vector<schema::Table> references_from_elsewhere(const schema::Table&) override { return {}; }
 
