@@ -2,8 +2,10 @@
 #include "base/node.h"
 
 #include "support/catch.h"
+#include "support/errors.h"
 
 using namespace seedctl::base;
+using seedctl::test::error_of;
 using Kind = Node::Kind;
 
 namespace {
@@ -28,17 +30,6 @@ void add_entry(Node& map, const std::string& key, std::uint32_t line) {
   entry.key = key;
   entry.position = {"p.yaml", line, 1};
   entry.value = plain("5");
-}
-
-template <class Call>
-Error error_of(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error;
-  }
-  FAIL("no error was thrown");
-  return {ErrorCode::internal, ""};
 }
 
 }  // namespace

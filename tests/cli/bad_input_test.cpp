@@ -207,7 +207,7 @@ TEST_CASE("migration folders and files that cannot be used say why") {
 }
 
 TEST_CASE("a syntax error in the third statement leaves nothing of the migration and points at it") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine, Project::Content::empty);
     project.dir().write_file("migrations/0001_first.sql", "-- migrate:up\ncreate table kept (id integer);\n");
@@ -273,7 +273,7 @@ TEST_CASE("profiles that cannot be used say where and leave the database alone")
 }
 
 TEST_CASE("seed with pending migrations is refused unless it may migrate") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     REQUIRE(project.run({"migrate", "--to", "2"}).status == 0);

@@ -28,7 +28,7 @@ void write_migrations(const Project& project, int seconds) {
 }  // namespace
 
 TEST_CASE("eight processes that migrate one fresh database at once apply each migration once") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine, Project::Content::empty);
     write_migrations(project, 3);
@@ -49,7 +49,7 @@ TEST_CASE("eight processes that migrate one fresh database at once apply each mi
 }
 
 TEST_CASE("a migrate that was killed in a slow migration is finished by the next one") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine, Project::Content::empty);
     write_migrations(project, 60);
@@ -68,7 +68,7 @@ TEST_CASE("a migrate that was killed in a slow migration is finished by the next
 }
 
 TEST_CASE("without the lock in time the exit code is 4 and nothing is written") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine, Project::Content::empty);
     write_migrations(project, 60);
@@ -82,7 +82,7 @@ TEST_CASE("without the lock in time the exit code is 4 and nothing is written") 
 }
 
 TEST_CASE("a seed that was killed leaves nothing and the next one is complete") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     REQUIRE(project.run({"migrate"}).status == 0);

@@ -9,10 +9,9 @@
 #include <vector>
 
 #include "base/engine.h"
-#include "db/connection.h"
-#include "drivers/open.h"
-#include "support/postgres.h"
+#include "support/empty_database.h"
 #include "support/process.h"
+#include "support/source_tree.h"
 #include "support/temp_dir.h"
 
 namespace seedctl::test {
@@ -27,8 +26,7 @@ class Project {
     url_ = database_ ? database_->url() : "sqlite:" + dir_.file("test.db");
     if (content == Content::empty) return;
     for (const char* folder : {"migrations", "seeds"})
-      std::filesystem::copy(std::string(SEEDCTL_SOURCE_DIR) + "/" + folder, dir_.file(folder),
-                            std::filesystem::copy_options::recursive);
+      std::filesystem::copy(source_file(folder), dir_.file(folder), std::filesystem::copy_options::recursive);
   }
 
   base::Engine engine() const { return engine_; }
@@ -71,10 +69,5 @@ class Project {
   std::unique_ptr<TestDatabase> database_;
   std::string url_;
 };
-
-inline const std::vector<base::Engine>& engines() {
-  static const std::vector<base::Engine> kEngines{base::Engine::sqlite, base::Engine::postgres};
-  return kEngines;
-}
 
 }  // namespace seedctl::test

@@ -44,7 +44,7 @@ TEST_CASE("reset is refused on the databases of the server itself however they a
 }
 
 TEST_CASE("destructive commands need a yes where nobody can be asked") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     REQUIRE(project.run({"migrate"}).status == 0);

@@ -132,7 +132,7 @@ TEST_CASE("reset runs again what migrations make only once: extensions and parti
 }
 
 TEST_CASE("a reset with a wrong profile destroys nothing") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     REQUIRE(project.run({"migrate"}).status == 0);
@@ -199,7 +199,7 @@ TEST_CASE("a reset whose migrations or profile do not work out destroys nothing"
     const char* profile;
     int status;
   };
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     for (const Case& one : {Case{"a migration fails", "select * from nowhere", "ci", 1},
                             Case{"the profile does not fit what migrations make",
                                  "alter table bike rename column model to make", "ci", 2}}) {

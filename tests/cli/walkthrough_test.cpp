@@ -36,7 +36,7 @@ void expect_ok(const ProcessResult& result) {
 }  // namespace
 
 TEST_CASE("migrate then seed then check succeeds and a second seed writes nothing") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     expect_ok(project.run({"migrate"}));
@@ -74,7 +74,7 @@ TEST_CASE("seeding a second time on SQLite leaves the file untouched") {
 }
 
 TEST_CASE("rollback to 0 empties the database and migrate and reset bring it back") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     expect_ok(project.run({"migrate"}));
@@ -118,7 +118,7 @@ TEST_CASE("the digests are the same on every engine and change with a cell") {
 }
 
 TEST_CASE("a changed profile converges and touches only what changed") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     expect_ok(project.run({"migrate"}));
@@ -141,7 +141,7 @@ TEST_CASE("a changed profile converges and touches only what changed") {
 }
 
 TEST_CASE("rows that people added stay when the profile grows and shrinks around them") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     expect_ok(project.run({"migrate"}));
@@ -166,7 +166,7 @@ TEST_CASE("rows that people added stay when the profile grows and shrinks around
 }
 
 TEST_CASE("check fails where the profile was never seeded or another one was") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     expect_ok(project.run({"migrate"}));
@@ -197,7 +197,7 @@ TEST_CASE("check means the scale and the tables that were seeded") {
 }
 
 TEST_CASE("an orphan that enforcement did not see is found and named") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     expect_ok(project.run({"migrate"}));
@@ -225,7 +225,7 @@ TEST_CASE("an orphan that enforcement did not see is found and named") {
 }
 
 TEST_CASE("an edited migration is reported and other line endings are not") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     expect_ok(project.run({"migrate"}));
@@ -248,7 +248,7 @@ TEST_CASE("an edited migration is reported and other line endings are not") {
 }
 
 TEST_CASE("an edited down section is reported apart and does not stop migrate nor rollback") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : test::kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine, Project::Content::empty);
     const auto write = [&](const char* down) {
@@ -295,7 +295,7 @@ TEST_CASE("sample shows what seed will store and needs no database") {
 }
 
 TEST_CASE("init gives a project that works as it stands") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine, Project::Content::empty);
     expect_ok(project.run({"init"}));
@@ -312,7 +312,7 @@ TEST_CASE("init gives a project that works as it stands") {
 }
 
 TEST_CASE("baseline marks what a database of others already holds") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     if (engine == base::Engine::sqlite)

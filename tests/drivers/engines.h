@@ -2,13 +2,13 @@
 // suite by joining this table.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "drivers/open.h"
 #include "support/catch.h"
+#include "support/errors.h"
 #include "support/postgres.h"
 #include "support/temp_dir.h"
 
@@ -56,16 +56,6 @@ void for_each_driver(Body body) {
     INFO("driver: postgres");
     body(PostgresTarget());
   }
-}
-
-// The error that `action` throws; fails the test where it throws none.
-inline base::Error error_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const base::Error& error) {
-    return error;
-  }
-  throw std::runtime_error("no error was thrown");
 }
 
 inline std::string first_cell(db::Connection& connection, const std::string& sql) {

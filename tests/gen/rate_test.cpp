@@ -4,6 +4,7 @@
 #include "gen/flow.h"
 #include "gen/statistics.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 using namespace seedctl;
 using namespace seedctl::gen;
@@ -46,14 +47,10 @@ TEST_CASE("what is no rate is refused at its place") {
   for (const char* text : {"-1%", "101%", "1.5", "-0.1", "often", "\"\"", "%", "[5%]", "{a: 1}", "null",
                            "0.0000001", "33.33333%", "5 %%", "\"0.5\"", "true"}) {
     INFO(text);
-    try {
-      Rate::from(FlowParser::parse(text));
-      FAIL("accepted");
-    } catch (const base::Error& error) {
-      CHECK(error.code() == base::ErrorCode::profile);
-      REQUIRE(error.position());
-      CHECK(error.position()->column == 1);
-    }
+    const base::Error error = test::error_of([&] { Rate::from(FlowParser::parse(text)); });
+    CHECK(error.code() == base::ErrorCode::profile);
+    REQUIRE(error.position());
+    CHECK(error.position()->column == 1);
   }
 }
 

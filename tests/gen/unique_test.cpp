@@ -4,6 +4,7 @@
 
 #include "gen/world.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 using namespace seedctl;
 using namespace seedctl::gen;
@@ -40,15 +41,11 @@ TEST_CASE("unique values are all different up to the full capacity and one more 
     INFO(c.generator);
     const auto values = sample(c.type, c.generator, c.capacity);
     CHECK(std::set<std::string>(values.begin(), values.end()).size() == c.capacity);
-    try {
-      sample(c.type, c.generator, c.capacity + 1);
-      FAIL("accepted");
-    } catch (const base::Error& error) {
-      CHECK(error.code() == base::ErrorCode::profile);
-      CHECK_THAT(error.message(), ContainsSubstring(std::to_string(c.capacity + 1) + " rows are asked for; " +
-                                                    std::to_string(c.capacity) + " would work"));
-      CHECK(error.position());
-    }
+    const base::Error error = test::error_of([&] { sample(c.type, c.generator, c.capacity + 1); });
+    CHECK(error.code() == base::ErrorCode::profile);
+    CHECK_THAT(error.message(), ContainsSubstring(std::to_string(c.capacity + 1) + " rows are asked for; " +
+                                                  std::to_string(c.capacity) + " would work"));
+    CHECK(error.position());
   }
 }
 
@@ -84,13 +81,9 @@ TEST_CASE("what cannot be unique says so") {
   for (const char* generator : {"{weights: {a: 1, b: 2}, unique: true}", "{sentence: null, unique: true}",
                                 "{paragraph: null, unique: true}", "{template: \"x\", unique: true}"}) {
     INFO(generator);
-    try {
-      sample("text", generator, 1);
-      FAIL("accepted");
-    } catch (const base::Error& error) {
-      CHECK_THAT(error.message(), ContainsSubstring("cannot be unique"));
-      CHECK(error.position());
-    }
+    const base::Error error = test::error_of([&] { sample("text", generator, 1); });
+    CHECK_THAT(error.message(), ContainsSubstring("cannot be unique"));
+    CHECK(error.position());
   }
 }
 

@@ -12,6 +12,8 @@
 #include "gen/flow.h"
 #include "gen/locale.h"
 #include "gen/table.h"
+#include "support/catch.h"
+#include "support/errors.h"
 
 namespace seedctl::test {
 
@@ -142,6 +144,17 @@ inline std::vector<std::string> sample(const std::string& type, const std::strin
                                        std::uint64_t rows, std::uint64_t seed = 42) {
   World world(seed);
   return texts(world.plain("t", rows, {{"c", type, generator}}), "c");
+}
+
+// The action is refused while planning: with these words in the message or the hint, at this column of the
+// text.
+template <class Action>
+void check_refused(Action&& action, const std::string& words, std::uint32_t column) {
+  const base::Error error = error_of(action);
+  CHECK(error.code() == base::ErrorCode::profile);
+  CHECK_THAT(error.message() + " " + error.hint, ContainsSubstring(words));
+  REQUIRE(error.position());
+  CHECK(error.position()->column == column);
 }
 
 }  // namespace seedctl::test

@@ -8,6 +8,7 @@
 
 #include "project.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 using namespace seedctl;
 using namespace seedctl::test;
@@ -86,7 +87,7 @@ void wait_until(const Project& project, const std::string& query) {
 }  // namespace
 
 TEST_CASE("several that migrate at once apply each migration once") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     project.write("1_a.sql", "-- migrate:up\ncreate table a (n int);\n");
@@ -119,7 +120,7 @@ TEST_CASE("several that migrate at once apply each migration once") {
 }
 
 TEST_CASE("a lock that does not come in time names its holder") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     const auto holder = project.open();
@@ -128,18 +129,15 @@ TEST_CASE("a lock that does not come in time names its holder") {
     const std::string pid = engine == base::Engine::postgres
                                 ? *holder->query("select pg_backend_pid()").at(0).at(0)
                                 : std::to_string(::getpid());
-    try {
-      migrate::wait_for_lock(*waiter, project.names(), 0, base::silent_progress());
-      FAIL("two locks");
-    } catch (const base::Error& error) {
-      CHECK(error.code() == base::ErrorCode::lock);
-      CHECK_THAT(error.message(), ContainsSubstring("pid " + pid));
-    }
+    const base::Error error =
+        test::error_of([&] { migrate::wait_for_lock(*waiter, project.names(), 0, base::silent_progress()); });
+    CHECK(error.code() == base::ErrorCode::lock);
+    CHECK_THAT(error.message(), ContainsSubstring("pid " + pid));
   }
 }
 
 TEST_CASE("a killed migrate is finished by the next one while its backend still lives") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     project.write("1_a.sql", "-- migrate:up\ncreate table a (n int);\n");
@@ -163,7 +161,7 @@ TEST_CASE("a killed migrate is finished by the next one while its backend still 
 }
 
 TEST_CASE("a killed migrate without a transaction goes on where it stopped") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     const std::string begin =

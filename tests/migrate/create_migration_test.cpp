@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "migrate/folder.h"
 #include "support/catch.h"
+#include "support/errors.h"
 #include "support/temp_dir.h"
 
 using namespace seedctl;
@@ -52,11 +53,8 @@ TEST_CASE("a name without letters or digits is refused") {
 TEST_CASE("a folder that cannot be made is an error with its path") {
   const TempDir dir;
   dir.write_file("taken", "");
-  try {
-    migrate::create_migration(dir.file("taken"), "a", "20250218103000");
-    FAIL("made");
-  } catch (const base::Error& error) {
-    CHECK(error.code() == base::ErrorCode::io);
-    CHECK(error.position()->file == dir.file("taken"));
-  }
+  const base::Error error =
+      test::error_of([&] { migrate::create_migration(dir.file("taken"), "a", "20250218103000"); });
+  CHECK(error.code() == base::ErrorCode::io);
+  CHECK(error.position()->file == dir.file("taken"));
 }

@@ -1,9 +1,8 @@
 // Reading a folder of migrations: which files count, what is in them, and what is refused with its place.
 #include "migrate/folder.h"
 
-#include <functional>
-
 #include "support/catch.h"
+#include "support/errors.h"
 #include "support/temp_dir.h"
 
 using namespace seedctl;
@@ -15,13 +14,7 @@ namespace {
 using base::Engine;
 
 base::Error refusal(const std::string& folder, Engine engine = Engine::sqlite) {
-  try {
-    load_folder(folder, engine);
-  } catch (const base::Error& error) {
-    return error;
-  }
-  FAIL("the folder was accepted");
-  throw std::logic_error("unreachable");
+  return test::error_of([&] { load_folder(folder, engine); });
 }
 
 constexpr const char* kEmpty = "-- migrate:up\n-- nothing\n";

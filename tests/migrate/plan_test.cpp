@@ -1,12 +1,12 @@
 // What is run, decided from a folder and a history without either.
 #include "migrate/plan.h"
 
-#include <functional>
-
 #include "support/catch.h"
+#include "support/errors.h"
 
 using namespace seedctl;
 using namespace seedctl::migrate;
+using seedctl::test::error_of;
 
 namespace {
 
@@ -88,16 +88,6 @@ std::string problems_of(const Status& status) {
     out += (out.empty() ? "" : "; ") + std::string(problem_name(problem.kind)) + " " +
            std::to_string(problem.version);
   return out;
-}
-
-base::Error error_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const base::Error& error) {
-    return error;
-  }
-  FAIL("nothing was thrown");
-  throw std::logic_error("unreachable");
 }
 
 }  // namespace

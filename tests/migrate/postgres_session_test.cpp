@@ -3,6 +3,7 @@
 
 #include "project.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 using namespace seedctl;
 using namespace seedctl::test;
@@ -65,14 +66,10 @@ TEST_CASE("a pooler is refused also while it gives out one server session again 
   const auto connection = project.open();
   migrate::prepare_session(*connection);
   Pooled pooled(*connection);
-  try {
-    migrate::prepare_session(pooled);
-    FAIL("not refused");
-  } catch (const base::Error& error) {
-    CHECK(error.code() == base::ErrorCode::config);
-    CHECK_THAT(error.message(), ContainsSubstring("is a connection pooler"));
-    CHECK_THAT(error.hint, ContainsSubstring("the server itself"));
-  }
+  const base::Error error = test::error_of([&] { migrate::prepare_session(pooled); });
+  CHECK(error.code() == base::ErrorCode::config);
+  CHECK_THAT(error.message(), ContainsSubstring("is a connection pooler"));
+  CHECK_THAT(error.hint, ContainsSubstring("the server itself"));
 }
 
 TEST_CASE("search path and role and settings are as before in the next migration") {

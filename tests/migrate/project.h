@@ -7,20 +7,14 @@
 
 #include "base/progress.h"
 #include "db/connection.h"
-#include "drivers/open.h"
 #include "migrate/folder.h"
 #include "migrate/history.h"
 #include "migrate/plan.h"
 #include "migrate/run.h"
-#include "support/postgres.h"
+#include "support/empty_database.h"
 #include "support/temp_dir.h"
 
 namespace seedctl::test {
-
-inline const std::vector<base::Engine>& engines() {
-  static const std::vector<base::Engine> all = {base::Engine::sqlite, base::Engine::postgres};
-  return all;
-}
 
 // Long enough for what a test waits for, and never waited for by one that passes.
 inline constexpr int kLockTimeout = 30;
@@ -28,16 +22,9 @@ inline constexpr int kLockTimeout = 30;
 // A database with nothing in it, and migration files that the test writes.
 class Project {
  public:
-  explicit Project(base::Engine engine) : engine_(engine) {
-    if (engine == base::Engine::postgres) {
-      postgres_ = std::make_unique<TestDatabase>();
-      url_ = postgres_->parsed_url();
-    } else {
-      url_ = db::parse_url("sqlite:" + dir_.file("test.db"));
-    }
-  }
+  explicit Project(base::Engine engine) : database_(engine) {}
 
-  base::Engine engine() const { return engine_; }
+  base::Engine engine() const { return database_.engine(); }
   const TempDir& dir() const { return dir_; }
   std::string folder() const { return dir_.file("migrations"); }
   std::string path(const std::string& name) const { return folder() + "/" + name; }
@@ -47,10 +34,8 @@ class Project {
   }
   void remove(const std::string& name) const { std::filesystem::remove(path(name)); }
 
-  std::unique_ptr<db::Connection> open() const {
-    return drivers::open(url_, {.create = true, .read_only = false, .schema = {}});
-  }
-  migrate::Folder load() const { return migrate::load_folder(folder(), engine_); }
+  std::unique_ptr<db::Connection> open() const { return database_.open(); }
+  migrate::Folder load() const { return migrate::load_folder(folder(), engine()); }
 
   // The lock that every writing command holds.
   std::unique_ptr<db::SessionLock> lock(db::Connection& connection) const {
@@ -87,7 +72,7 @@ class Project {
     return open()->query(query).at(0).at(0).value_or("NULL");
   }
   bool has_table(const std::string& table) const {
-    return scalar(engine_ == base::Engine::sqlite
+    return scalar(engine() == base::Engine::sqlite
                       ? "select count(*) from sqlite_schema where type = 'table' and name = '" + table + "'"
                       : "select count(*) from pg_class where relkind = 'r' and relname = '" + table + "'") ==
            "1";
@@ -95,10 +80,8 @@ class Project {
   const state::OwnTables& names() const { return names_; }
 
  private:
-  base::Engine engine_;
+  EmptyDatabase database_;
   TempDir dir_;
-  std::unique_ptr<TestDatabase> postgres_;
-  db::Url url_;
   state::OwnTables names_;
 };
 

@@ -39,7 +39,7 @@ bool index_is_valid(const Project& project, const std::string& name) {
 }  // namespace
 
 TEST_CASE("a failed statement stops a migration that the next migrate goes on with") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     project.write(
@@ -75,7 +75,7 @@ TEST_CASE("a failed statement stops a migration that the next migrate goes on wi
 }
 
 TEST_CASE("statements that ran must not be changed before going on") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     project.write("1_a.sql", kBegin + "insert into b values (2);\n");
@@ -97,7 +97,7 @@ TEST_CASE("statements that ran must not be changed before going on") {
 }
 
 TEST_CASE("a migration whose first statement fails leaves no trace") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     project.write("1_a.sql", "-- migrate:up transaction:false\ninsert into b values (2);\n");
@@ -109,7 +109,7 @@ TEST_CASE("a migration whose first statement fails leaves no trace") {
 TEST_CASE("statements that no transaction can hold run outside") {
   const std::map<base::Engine, std::string> outside = {
       {base::Engine::sqlite, "vacuum"}, {base::Engine::postgres, "create index concurrently a_n on a (n)"}};
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     project.write("1_a.sql", kBegin + outside.at(engine) + ";\ninsert into a values (2);\n");
@@ -122,7 +122,7 @@ TEST_CASE("statements that no transaction can hold run outside") {
 }
 
 TEST_CASE("a down section of single statements goes on as well") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     const std::string up =

@@ -4,6 +4,7 @@
 
 #include "profile/profiles.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 namespace seedctl {
 namespace {
@@ -134,19 +135,16 @@ TEST_CASE("a null that removes nothing is an error since it is a forgotten value
                "3:10: key \"per\" is empty, and there is none to remove in what this profile extends"},
        }) {
     CAPTURE(row.yaml);
-    CHECK(test::error_of([&] { test::document_of(row.yaml, kBase); }) == row.error);
+    CHECK(test::refusal([&] { test::document_of(row.yaml, kBase); }) == row.error);
   }
 }
 
 TEST_CASE("an error in the extended file points into that file") {
-  try {
-    test::document_of("extends: base\n", "tables:\n  user: {row: 5}\n");
-    FAIL("no error");
-  } catch (const base::Error& error) {
-    CHECK_THAT(error.position()->file, ContainsSubstring("base.yaml"));
-    CHECK(error.position()->line == 2);
-    CHECK_THAT(error.excerpt, ContainsSubstring("row: 5"));
-  }
+  const base::Error error =
+      test::error_of([&] { test::document_of("extends: base\n", "tables:\n  user: {row: 5}\n"); });
+  CHECK_THAT(error.position()->file, ContainsSubstring("base.yaml"));
+  CHECK(error.position()->line == 2);
+  CHECK_THAT(error.excerpt, ContainsSubstring("row: 5"));
 }
 
 TEST_CASE("a profile is found by its name and what is missing is said with what is there") {
@@ -170,7 +168,7 @@ TEST_CASE("a profile is found by its name and what is missing is said with what 
   CHECK(profile::profile_names(folder.file("missing")).empty());
   CHECK(profile::load_profile(folder.path(), "dev").seed == 3);
   const auto error = [&](const std::string& name) {
-    return test::error_of([&] { profile::load_profile(folder.path(), name); });
+    return test::refusal([&] { profile::load_profile(folder.path(), name); });
   };
   CHECK(error("dve") == "no profile \"dve\" (did you mean \"dev\"?)");
   CHECK(error("lost") == "2:10: no profile \"bass\" (did you mean \"base\"?)");
@@ -182,14 +180,10 @@ TEST_CASE("a profile is found by its name and what is missing is said with what 
   CHECK(error("") == "\"\" is no name of a profile");
   CHECK_THAT(error("two"), ContainsSubstring("profile \"two\" is there twice"));
   CHECK_THAT(error("folder"), ContainsSubstring("is a directory"));
-  try {
-    profile::load_profile(folder.file("missing"), "dev");
-    FAIL("no error");
-  } catch (const base::Error& missing) {
-    CHECK(missing.code() == base::ErrorCode::profile);
-    CHECK(missing.message() == "there is no such folder of profiles");
-    CHECK(missing.position()->file == folder.file("missing"));
-  }
+  const base::Error missing = test::error_of([&] { profile::load_profile(folder.file("missing"), "dev"); });
+  CHECK(missing.code() == base::ErrorCode::profile);
+  CHECK(missing.message() == "there is no such folder of profiles");
+  CHECK(missing.position()->file == folder.file("missing"));
 }
 
 TEST_CASE("trouble with the folder of profiles is not a missing profile") {
@@ -197,7 +191,7 @@ TEST_CASE("trouble with the folder of profiles is not a missing profile") {
   folder.write_file("file", "");
   std::filesystem::create_directories(folder.file("empty"));
   const auto error = [&](const char* name) {
-    return test::error_of([&] { profile::load_profile(folder.file(name), "dev"); });
+    return test::refusal([&] { profile::load_profile(folder.file(name), "dev"); });
   };
   CHECK(error("file") == "0:0: this is no folder of profiles");
   CHECK(error("missing") == "0:0: there is no such folder of profiles");

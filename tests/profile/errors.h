@@ -18,7 +18,7 @@ inline void check_rows(std::initializer_list<RefusedProfile> rows) {
   const schema::Schema schema = rental();
   for (const RefusedProfile& row : rows) {
     CAPTURE(row.yaml);
-    CHECK(error_of([&] { resolved(row.yaml, schema); }) == row.error);
+    CHECK(refusal([&] { resolved(row.yaml, schema); }) == row.error);
   }
 }
 
@@ -37,7 +37,7 @@ inline void check_columns(std::initializer_list<RefusedColumn> columns) {
     const std::string yaml = "tables:\n  " + std::string(one.table) +
                              ":\n    rows: " + std::to_string(one.rows) + "\n    columns:\n      " +
                              one.column;
-    CHECK(error_of([&] { resolved(yaml, schema); }) == one.error);
+    CHECK(refusal([&] { resolved(yaml, schema); }) == one.error);
   }
 }
 

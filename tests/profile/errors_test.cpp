@@ -2,6 +2,7 @@
 // and how it is refused.
 #include "profile/errors.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 namespace seedctl {
 namespace {
@@ -112,16 +113,14 @@ TEST_CASE("a check that says nothing is refused") {
 TEST_CASE("an error shows the line that is wrong with a caret under the place") {
   const test::TempDir folder;
   folder.write_file("p.yaml", "seed: 1\ntables:\n  user:\n    rows: 5\n    columns:\n      email: emial\n");
-  try {
+  const base::Error error = test::error_of([&] {
     profile::resolve(profile::load_profile(folder.path(), "p"), test::rental(), test::plain_options());
-    FAIL("no error");
-  } catch (const base::Error& error) {
-    CHECK(error.code() == base::ErrorCode::profile);
-    CHECK(error.hint == "for a constant write {value: emial}");
-    CHECK_THAT(error.excerpt, ContainsSubstring("email: emial"));
-    CHECK_THAT(error.excerpt, ContainsSubstring("^"));
-    CHECK_THAT(error.position()->file, ContainsSubstring("p.yaml"));
-  }
+  });
+  CHECK(error.code() == base::ErrorCode::profile);
+  CHECK(error.hint == "for a constant write {value: emial}");
+  CHECK_THAT(error.excerpt, ContainsSubstring("email: emial"));
+  CHECK_THAT(error.excerpt, ContainsSubstring("^"));
+  CHECK_THAT(error.position()->file, ContainsSubstring("p.yaml"));
 }
 
 TEST_CASE("a scale that is no number above 0 and a table of --only that is not made are wrong usage") {
@@ -130,13 +129,10 @@ TEST_CASE("a scale that is no number above 0 and a table of --only that is not m
   CHECK_THROWS_AS(test::resolved("tables: {user: 5}", test::rental(), options), base::Error);
   options = test::plain_options();
   options.only = {"usr"};
-  try {
-    test::resolved("tables: {user: 5}", test::rental(), options);
-    FAIL("no error");
-  } catch (const base::Error& error) {
-    CHECK(error.code() == base::ErrorCode::usage);
-    CHECK(error.message() == "profile \"p\" makes no table \"usr\" (did you mean \"user\"?)");
-  }
+  const base::Error error =
+      test::error_of([&] { test::resolved("tables: {user: 5}", test::rental(), options); });
+  CHECK(error.code() == base::ErrorCode::usage);
+  CHECK(error.message() == "profile \"p\" makes no table \"usr\" (did you mean \"user\"?)");
 }
 
 }  // namespace

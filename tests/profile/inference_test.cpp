@@ -97,7 +97,7 @@ TEST_CASE("a column that nothing is said about is inferred from its CHECKs and n
     CHECK(canonical_of(builder, row.column, reason) == row.expected);
     CHECK(reason == row.reason);
     // And it can be made, and obeys what it was inferred from.
-    CHECK(test::error_of([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
+    CHECK(test::refusal([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
   }
 }
 
@@ -238,12 +238,12 @@ TEST_CASE("what the database fills is left to it") {
   for (const auto& column : profile.tables[0].columns) names.push_back(column.name);
   CHECK(names == std::vector<std::string>{"id", "extra", "state"});
   CHECK(profile.tables[0].columns[1].generator == "value");
-  CHECK(test::error_of([&] {
+  CHECK(test::refusal([&] {
           test::resolved("tables: {t: {rows: 3, columns: {total: sequence}}}", builder.build());
         }) == "1:33: t.total is computed by the database");
   SchemaBuilder impossible;
   impossible.table("t").column("id", "integer(64)").primary({"id"}).column("tags", "unsupported(text[])");
-  CHECK(test::error_of([&] { test::resolved("tables: {t: 3}", impossible.build()); }) ==
+  CHECK(test::refusal([&] { test::resolved("tables: {t: 3}", impossible.build()); }) ==
         "1:10: t.tags is of type text[], which no generator makes, and must not be NULL");
 }
 

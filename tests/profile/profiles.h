@@ -2,8 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -15,18 +13,10 @@
 #include "profile/resolve.h"
 #include "schema/snapshot.h"
 #include "sql/check_facts.h"
+#include "support/source_tree.h"
 #include "support/temp_dir.h"
 
 namespace seedctl::test {
-
-inline std::string source_file(const std::string& path) {
-  return std::string(SEEDCTL_SOURCE_DIR) + "/" + path;
-}
-
-inline std::string read_source(const std::string& path) {
-  std::ifstream in(source_file(path), std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 inline schema::Schema rental() {
   return schema::from_snapshot(read_source("tests/schema/rental.lock.json"), "rental.lock.json");
@@ -50,9 +40,9 @@ inline profile::ResolvedProfile resolved(const std::string& yaml, const schema::
   return profile::resolve(document_of(yaml), schema, options);
 }
 
-// "3:14: message" of the error, the file's folder left out; "" where there is none.
+// "3:14: message" of the error that ends the work, the file's name left out; "" where nothing is refused.
 template <typename Work>
-std::string error_of(Work work) {
+std::string refusal(Work work) {
   try {
     work();
   } catch (const base::Error& error) {

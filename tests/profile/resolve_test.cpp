@@ -1,6 +1,7 @@
 // From a profile and a schema to tables that can make any cell: order, keys, sizes, fingerprints.
 #include "profile/profiles.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 namespace seedctl {
 namespace {
@@ -39,15 +40,12 @@ TEST_CASE("parents come before their children however the profile lists them") {
 
 TEST_CASE("a circle of foreign keys is refused by name unless one of them is left NULL") {
   const schema::Schema schema = cycle().build();
-  try {
-    test::resolved("tables:\n  employee: 5\n  department: 5", schema);
-    FAIL("no error");
-  } catch (const base::Error& error) {
-    CHECK(error.message() ==
-          "tables refer to one another in a circle, none can be first: department -> employee -> department");
-    CHECK(error.position()->line == 3);
-    CHECK_THAT(error.hint, ContainsSubstring(": department.boss_id"));
-  }
+  const base::Error error =
+      test::error_of([&] { test::resolved("tables:\n  employee: 5\n  department: 5", schema); });
+  CHECK(error.message() ==
+        "tables refer to one another in a circle, none can be first: department -> employee -> department");
+  CHECK(error.position()->line == 3);
+  CHECK_THAT(error.hint, ContainsSubstring(": department.boss_id"));
   const auto profile = test::resolved(
       "tables: {employee: 5, department: {rows: 5, columns: {boss_id: {value: null}}}}", schema);
   CHECK(names(profile) == std::vector<std::string>{"department", "employee"});
@@ -174,7 +172,7 @@ TEST_CASE("a composite key of a reference and a bounded column holds every combi
     for (std::uint64_t i = 0; i < 60; ++i)
       CHECK(test::row_text(*part.table("seat"), i) == test::row_text(*whole.table("seat"), i));
     const std::string most = std::to_string(row.most), more = std::to_string(row.most + 1);
-    CHECK(test::error_of([&] { with_rows(row.most + 1); }) ==
+    CHECK(test::refusal([&] { with_rows(row.most + 1); }) ==
           "3:3: table \"seat\", PRIMARY KEY (st_id, slot): there are only " + most +
               " different combinations, " + more + " rows are asked for; " + most + " would work");
   }
@@ -201,7 +199,7 @@ TEST_CASE("rows below a parent refer to other rows each at most once") {
   const auto some = with_rows("{between: [0, 4]}");
   CHECK(distinct_rows(*some.table("en")) == static_cast<int>(some.table("en")->data->rows()));
   CHECK(distinct_rows(*with_rows("5").table("en")) == 150);
-  CHECK(test::error_of([&] { with_rows("{between: [0, 6]}"); }) ==
+  CHECK(test::refusal([&] { with_rows("{between: [0, 6]}"); }) ==
         "4:3: table \"en\", PRIMARY KEY (st_id, co_code): there are only 5 different combinations for each "
         "st, 6 rows are asked for; 5 would work");
 }
@@ -211,7 +209,7 @@ TEST_CASE("tables that cannot be seeded say why") {
   builder.table("parent_t").column("id", "integer(64)").primary({"id"});
   schema::Schema schema = builder.build();
   schema.tables[0].not_loadable = "a table that others inherit from";
-  CHECK(test::error_of([&] { test::resolved("tables:\n  parent_t: 5", schema); }) ==
+  CHECK(test::refusal([&] { test::resolved("tables:\n  parent_t: 5", schema); }) ==
         "2:3: table \"parent_t\" cannot be seeded: it is a table that others inherit from");
   schema.views = {"v"};
   CHECK(test::error_of([&] { test::resolved("tables:\n  v: 5", schema); }) ==
@@ -239,14 +237,11 @@ TEST_CASE("a circle of tables offers only the references that can be NULL") {
     builder.foreign({"b_id"}, "b");
     builder.table("b").column("id", "integer(64)").column("a_id", "integer(64)", nullable).primary({"id"});
     builder.foreign({"a_id"}, "a");
-    try {
-      test::resolved("tables: {a: 5, b: 5}", builder.build());
-      FAIL("no error");
-    } catch (const base::Error& error) {
-      CHECK(error.hint == (nullable ? "fill one of these with NULL, by {value: null}: b.a_id" : ""));
-      const bool says_so = error.message().find("none of the references can be NULL") != std::string::npos;
-      CHECK(says_so == !nullable);
-    }
+    const base::Error error =
+        test::error_of([&] { test::resolved("tables: {a: 5, b: 5}", builder.build()); });
+    CHECK(error.hint == (nullable ? "fill one of these with NULL, by {value: null}: b.a_id" : ""));
+    const bool says_so = error.message().find("none of the references can be NULL") != std::string::npos;
+    CHECK(says_so == !nullable);
   }
 }
 
@@ -260,14 +255,14 @@ TEST_CASE("an index that is called by name is refused by name") {
   schema::Schema schema = builder.build();
   schema.tables[0].unique_keys[1].name = "t_v_lower";
   const auto error = [&](const std::string& v) {
-    return test::error_of(
+    return test::refusal(
         [&] { test::resolved("tables:\n  t: {rows: 50, columns: {v: " + v + "}}", schema); });
   };
   CHECK(error("full_name") ==
         "2:27: table \"t\", UNIQUE INDEX t_v_lower (v): it ignores case, and full_name may make values that "
         "differ in case only");
   for (const char* v : {"email", "username", "uuid", "{template: \"x{row}\"}"}) CHECK(error(v) == "");
-  CHECK(test::error_of([&] { test::resolved("tables:\n  t: {rows: 5, fixed: [{v: A}, {v: a}]}", schema); }) ==
+  CHECK(test::refusal([&] { test::resolved("tables:\n  t: {rows: 5, fixed: [{v: A}, {v: a}]}", schema); }) ==
         "2:36: t.v: two fixed rows have \"a\", but it must be unique: UNIQUE INDEX t_v_lower (v)");
 }
 
@@ -293,7 +288,7 @@ TEST_CASE("composite keys are proven or refused by name") {
         test::resolved("tables: {student: 50, course: 5, enrolment: " + std::to_string(rows) + "}", schema);
     CHECK(distinct_rows(*large.table("enrolment")) == rows);
   }
-  CHECK(test::error_of(
+  CHECK(test::refusal(
             [&] { test::resolved("tables:\n  student: 50\n  course: 5\n  enrolment: 251", schema); }) ==
         "4:3: table \"enrolment\", PRIMARY KEY (student_id, course_id): there are only 250 different "
         "combinations, 251 rows are asked for; 250 would work");
@@ -331,7 +326,7 @@ TEST_CASE("unique keys that are special are treated soundly") {
         .unique({"v"}, row.special);
     CAPTURE(row.special, row.column);
     const std::string yaml = std::string("tables:\n  t:\n    rows: 90\n    columns: {v: ") + row.column + "}";
-    std::string error = test::error_of([&] { test::resolved(yaml, builder.build()); });
+    std::string error = test::refusal([&] { test::resolved(yaml, builder.build()); });
     CHECK(error == row.error);
   }
 }
@@ -345,16 +340,16 @@ TEST_CASE("rows per parent cannot be unique by a parent that they share") {
       .column("user_id", "integer(64)")
       .unique({"user_id"});
   builder.foreign({"user_id"}, "user");
-  CHECK(test::error_of([&] {
+  CHECK(test::refusal([&] {
           test::resolved("tables:\n  user: 5\n  card: {per: user, rows: {between: [0, 2]}}", builder.build());
         }) == "3:3: table \"card\", UNIQUE (user_id): up to 2 rows share one user");
-  CHECK(test::error_of([&] {
+  CHECK(test::refusal([&] {
           test::resolved("tables:\n  user: 5\n  card: {per: user, rows: {between: [0, 1]}}", builder.build());
         }) == "");
 }
 
 TEST_CASE("sizes that would take for ever or leave the range of a key are refused") {
-  const auto error = [](const std::string& yaml) { return test::error_of([&] { test::resolved(yaml); }); };
+  const auto error = [](const std::string& yaml) { return test::refusal([&] { test::resolved(yaml); }); };
   CHECK(error("tables:\n  user: 1000000000\n  loyalty_event: {per: user, rows: 2}") ==
         "3:24: user has 1,000,000,000 rows; at most 200,000,000 can have rows per row");
   CHECK(error("tables:\n  user: 5\n  loyalty_event: {per: user, rows: {between: [0, 2000000000]}}") ==
@@ -362,7 +357,7 @@ TEST_CASE("sizes that would take for ever or leave the range of a key are refuse
   CHECK(error("tables: {user: {rows: 1e12, columns: {age: {between: [18, 70]}}}}") == "");
   auto options = test::plain_options();
   options.scale = 1e300;
-  CHECK_THAT(test::error_of([&] { test::resolved("tables: {user: 5}", test::rental(), options); }),
+  CHECK_THAT(test::refusal([&] { test::resolved("tables: {user: 5}", test::rental(), options); }),
              ContainsSubstring("is more than the 1,000,000,000,000 that can be made"));
 }
 
@@ -374,13 +369,13 @@ TEST_CASE("the probe finds what arguments alone do not show") {
       .column("code", "text")
       .check("length(code) <= 3");
   builder.column("a", "date", true).column("b", "date").check("code in ('a1', 'a2')");
-  CHECK_THAT(test::error_of([&] {
+  CHECK_THAT(test::refusal([&] {
                test::resolved("tables: {t: {rows: 50, columns: {code: {template: \"a{row}\"}}}}",
                               builder.build());
              }),
              ContainsSubstring("t.code: row 3 would hold \"a3\", which breaks CHECK (code in (a1, a2))"));
   CHECK_THAT(
-      test::error_of([&] {
+      test::refusal([&] {
         test::resolved(
             "tables: {t: {rows: 50, columns: {code: {value: a1}, a: {value: null}, b: {after: a, by: 1d}}}}",
             builder.build());

@@ -107,7 +107,7 @@ TEST_CASE("the shipped profiles make these rows") {
 }
 
 TEST_CASE("base alone cannot be seeded since it says no rows") {
-  CHECK_THAT(test::error_of([] { shipped("base"); }), ContainsSubstring("lacks `rows`"));
+  CHECK_THAT(test::refusal([] { shipped("base"); }), ContainsSubstring("lacks `rows`"));
 }
 
 TEST_CASE("perf leaves out the table that it removes and keeps the others") {

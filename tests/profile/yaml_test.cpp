@@ -8,6 +8,7 @@
 #include "profile/profiles.h"
 #include "profile/yaml.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 namespace seedctl {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 using base::Node;
 
 std::string yaml_error(const std::string& text) {
-  return test::error_of([&] { profile::parse_yaml(text, "p.yaml"); });
+  return test::refusal([&] { profile::parse_yaml(text, "p.yaml"); });
 }
 
 TEST_CASE("a scalar has the kind of the YAML 1.2 core schema") {
@@ -116,14 +117,11 @@ TEST_CASE("what YAML hides is refused at its place") {
 }
 
 TEST_CASE("an error shows the line and a caret") {
-  try {
-    profile::parse_yaml("tables:\n  user: {rows: 1, rows: 2}\n", "p.yaml");
-    FAIL("no error");
-  } catch (const base::Error& error) {
-    CHECK(error.code() == base::ErrorCode::profile);
-    CHECK_THAT(error.excerpt, ContainsSubstring("user: {rows: 1, rows: 2}"));
-    CHECK_THAT(error.excerpt, ContainsSubstring("^"));
-  }
+  const base::Error error =
+      test::error_of([&] { profile::parse_yaml("tables:\n  user: {rows: 1, rows: 2}\n", "p.yaml"); });
+  CHECK(error.code() == base::ErrorCode::profile);
+  CHECK_THAT(error.excerpt, ContainsSubstring("user: {rows: 1, rows: 2}"));
+  CHECK_THAT(error.excerpt, ContainsSubstring("^"));
 }
 
 TEST_CASE("alias bombs and deep nesting and too many values stop at their limits") {
@@ -163,7 +161,7 @@ TEST_CASE("a huge file is refused before it is read and so is what is no file") 
   REQUIRE(::ftruncate(file, 100 << 20) == 0);
   ::close(file);
   const auto error = [](const std::string& path) {
-    return test::error_of([&] { profile::parse_yaml_file(path); });
+    return test::refusal([&] { profile::parse_yaml_file(path); });
   };
   CHECK_THAT(error(huge), ContainsSubstring("larger than 1 MiB"));
   CHECK_THAT(error(folder.path()), ContainsSubstring("is a directory"));

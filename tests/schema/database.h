@@ -2,39 +2,24 @@
 #pragma once
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
-#include "drivers/open.h"
 #include "schema/introspect.h"
 #include "sql/dialect.h"
 #include "sql/splitter.h"
-#include "support/postgres.h"
-#include "support/temp_dir.h"
+#include "support/empty_database.h"
+#include "support/source_tree.h"
 
 namespace seedctl::test {
-
-inline const std::vector<base::Engine> kEngines{base::Engine::sqlite, base::Engine::postgres};
 
 inline const std::vector<std::string> kOwnTables{"seedctl_own"};
 
 class Database {
  public:
-  explicit Database(base::Engine engine) {
-    if (engine == base::Engine::sqlite) {
-      drivers::OpenOptions options;
-      options.create = true;
-      connection_ = drivers::open(db::parse_url("sqlite:" + dir_.file("test.db")), options);
-    } else {
-      server_ = std::make_unique<TestDatabase>();
-      connection_ = server_->open();
-    }
-  }
+  explicit Database(base::Engine engine) : database_(engine), connection_(database_.open()) {}
 
   db::Connection& connection() { return *connection_; }
 
@@ -49,16 +34,9 @@ class Database {
   }
 
  private:
-  TempDir dir_;
-  std::unique_ptr<TestDatabase> server_;
+  EmptyDatabase database_;
   std::unique_ptr<db::Connection> connection_;  // closed before the database goes
 };
-
-inline std::string read_source(const std::string& path) {
-  std::ifstream in(std::string(SEEDCTL_SOURCE_DIR) + "/" + path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 // "" for equal texts, else the first line where they differ: a whole snapshot is too long to read in a
 // report.

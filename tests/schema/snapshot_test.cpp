@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "schema/logical_form.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 namespace seedctl::schema {
 namespace {
@@ -144,24 +145,17 @@ TEST_CASE("what is no snapshot is refused with file and place") {
        "tables[0].checks[0].min_length: a whole number is wanted here"},
   }));
   CAPTURE(row.text);
-  try {
-    from_snapshot(row.text, "schema.lock.json");
-    FAIL("it was read");
-  } catch (const base::Error& error) {
-    CHECK(error.code() == base::ErrorCode::config);
-    CHECK_THAT(error.message(), ContainsSubstring(row.message));
-    CHECK(error.position().value().file == "schema.lock.json");
-    CHECK_THAT(error.hint, ContainsSubstring("seedctl migrate"));
-  }
+  const base::Error error = test::error_of([&] { from_snapshot(row.text, "schema.lock.json"); });
+  CHECK(error.code() == base::ErrorCode::config);
+  CHECK_THAT(error.message(), ContainsSubstring(row.message));
+  CHECK(error.position().value().file == "schema.lock.json");
+  CHECK_THAT(error.hint, ContainsSubstring("seedctl migrate"));
 }
 
 TEST_CASE("JSON that does not parse is shown at its line") {
-  try {
-    from_snapshot("{\"version\": 1,\n  \"tables\": [}\n", "schema.lock.json");
-    FAIL("it was read");
-  } catch (const base::Error& error) {
-    CHECK(error.position().value().str() == "schema.lock.json:2:14");
-  }
+  const base::Error error =
+      test::error_of([&] { from_snapshot("{\"version\": 1,\n  \"tables\": [}\n", "schema.lock.json"); });
+  CHECK(error.position().value().str() == "schema.lock.json:2:14");
 }
 
 TEST_CASE("a hostile snapshot is refused without harm") {

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "sql/splitter.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 using seedctl::base::Engine;
 using seedctl::base::Error;
@@ -29,14 +30,10 @@ using Texts = std::vector<std::string>;
 
 // "file:line:column: message" of the error that splitting ends with.
 std::string failure(std::string_view script, std::uint32_t first_line = 1) {
-  try {
-    split(script, Engine::postgres, "0001_a.sql", first_line);
-  } catch (const Error& error) {
-    CHECK(error.code() == ErrorCode::migration);
-    REQUIRE(error.position().has_value());
-    return error.position()->str() + ": " + error.message();
-  }
-  return "no error";
+  const Error error =
+      seedctl::test::error_of([&] { split(script, Engine::postgres, "0001_a.sql", first_line); });
+  CHECK(error.code() == ErrorCode::migration);
+  return seedctl::test::with_place(error);
 }
 
 }  // namespace
@@ -183,13 +180,10 @@ TEST_CASE("NUL and UTF-16 are refused") {
 
 TEST_CASE("lines count from the place of the script in its file") {
   CHECK(failure("select 1;\n 'a", 10) == "0001_a.sql:11:2: unterminated string");
-  try {
-    split("select 1;\n select 'abc", Engine::postgres, "f.sql", 40);
-    FAIL("no error");
-  } catch (const Error& error) {
-    CHECK_THAT(error.excerpt, ContainsSubstring(" select 'abc"));
-    CHECK_THAT(error.excerpt, ContainsSubstring("^"));
-  }
+  const Error error =
+      seedctl::test::error_of([&] { split("select 1;\n select 'abc", Engine::postgres, "f.sql", 40); });
+  CHECK_THAT(error.excerpt, ContainsSubstring(" select 'abc"));
+  CHECK_THAT(error.excerpt, ContainsSubstring("^"));
 }
 
 TEST_CASE("a comment between the parts of an escape string does not end it") {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "sql/splitter.h"
 #include "support/catch.h"
+#include "support/errors.h"
 
 using seedctl::base::Engine;
 using seedctl::base::Error;
@@ -23,12 +24,7 @@ std::vector<Statement> split_sqlite(std::string_view script) {
 }
 
 std::string failure(std::string_view script) {
-  try {
-    split_sqlite(script);
-  } catch (const Error& error) {
-    return error.position()->str() + ": " + error.message();
-  }
-  return "no error";
+  return seedctl::test::with_place(seedctl::test::error_of([&] { split_sqlite(script); }));
 }
 
 // Statements in an order in which they can run on an empty database; each hides a semicolon or a quote.

@@ -12,37 +12,29 @@
 #include "profile/resolve.h"
 #include "schema/introspect.h"
 #include "state/names.h"
-#include "support/postgres.h"
+#include "support/empty_database.h"
+#include "support/errors.h"
 #include "support/temp_dir.h"
 
 namespace seedctl::test {
 
-inline const std::vector<base::Engine> kEngines{base::Engine::sqlite, base::Engine::postgres};
-
 class DatabaseBench {
  public:
-  explicit DatabaseBench(base::Engine engine) : engine_(engine) {
-    if (engine == base::Engine::postgres) {
-      postgres_ = std::make_unique<TestDatabase>();
-      connection_ = postgres_->open();
-    } else {
-      connection_ = open_file();
-    }
-  }
+  explicit DatabaseBench(base::Engine engine) : database_(engine), connection_(database_.open()) {}
 
   db::Connection& connection() { return *connection_; }
-  base::Engine engine() const { return engine_; }
-  bool is_postgres() const { return engine_ == base::Engine::postgres; }
+  base::Engine engine() const { return database_.engine(); }
+  bool is_postgres() const { return engine() == base::Engine::postgres; }
   // For programs beside the test; of a PostgreSQL bench.
-  const std::string& postgres_url() const { return postgres_->url(); }
+  const std::string& postgres_url() const { return database_.url(); }
   // A second session of the same database.
-  std::unique_ptr<db::Connection> another() { return is_postgres() ? postgres_->open() : open_file(); }
+  std::unique_ptr<db::Connection> another() { return database_.open(); }
 
   // One as commands open that only read.
   std::unique_ptr<db::Connection> another_that_reads() {
     drivers::OpenOptions options;
     options.read_only = true;
-    return is_postgres() ? postgres_->open(options) : open_file(options);
+    return database_.open(options);
   }
 
   // Runs statements; the word {id} stands for a numbered primary key.
@@ -91,27 +83,9 @@ class DatabaseBench {
   state::OwnTables names;
 
  private:
-  std::unique_ptr<db::Connection> open_file(const drivers::OpenOptions& options = {.create = true}) {
-    db::Url url;
-    url.path = folder_.file("test.db");
-    return drivers::open(url, options);
-  }
-
-  base::Engine engine_;
+  EmptyDatabase database_;
   TempDir folder_;
-  std::unique_ptr<TestDatabase> postgres_;
-  std::unique_ptr<db::Connection> connection_;
+  std::unique_ptr<db::Connection> connection_;  // closed before the database goes
 };
-
-// The error that `action` ends with; a test failure where it ends well.
-template <typename Action>
-base::Error error_of(const Action& action) {
-  try {
-    action();
-  } catch (const base::Error& error) {
-    return error;
-  }
-  return {base::ErrorCode::internal, "no error"};
-}
 
 }  // namespace seedctl::test
