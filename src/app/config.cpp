@@ -2,6 +2,8 @@
 #include "app/config.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -9,6 +11,7 @@
 
 #include "app/config_file.h"
 #include "app/dotenv.h"
+#include "app/file_presence.h"
 #include "base/text.h"
 #include "db/target.h"
 
@@ -26,31 +29,31 @@ constexpr std::uintmax_t kMaxDotenvBytes = 1 << 20;
 // The config's path, or "": --config, else seedctl.yaml in the current folder or the nearest one above it.
 std::string find_config(const GlobalOptions& options) {
   if (options.config) {
-    std::error_code status;
-    if (!fs::exists(*options.config, status))
+    if (!is_there(*options.config))
       throw Error(ErrorCode::config, "the config " + base::printable(*options.config) + " does not exist");
     return *options.config;
   }
+  if (is_there(kConfigName)) return kConfigName;
   std::error_code failed;
-  if (fs::exists(kConfigName, failed)) return kConfigName;
   fs::path folder = fs::current_path(failed);
   while (folder.has_relative_path()) {
     folder = folder.parent_path();
-    // Something else of that name, or a folder that can't be looked into, is told when it is read.
-    if (fs::exists(folder / kConfigName, failed)) return (folder / kConfigName).string();
+    if (is_there(folder / kConfigName)) return (folder / kConfigName).string();
   }
   return {};
 }
 
 std::map<std::string, std::string> read_dotenv(const std::string& root) {
   const std::string path = (fs::path(root) / ".env").string();
+  if (!is_there(path)) return {};
   std::error_code failed;
-  if (!fs::exists(path, failed)) return {};
-  if (!fs::is_regular_file(path, failed)) throw Error(ErrorCode::config, path + " is not a file");
+  if (!fs::is_regular_file(path, failed))
+    throw Error(ErrorCode::config,
+                path + (failed ? " cannot be read: " + failed.message() : " is not a file"));
   if (fs::file_size(path, failed) > kMaxDotenvBytes)
     throw Error(ErrorCode::config, path + " is too large to be a .env file");
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw Error(ErrorCode::config, "can't read " + path);
+  if (!file) throw Error(ErrorCode::config, path + " cannot be read: " + std::strerror(errno));
   std::ostringstream text;
   text << file.rdbuf();
   return parse_dotenv(text.str(), path);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include "app/file_presence.h"
 #include "base/text.h"
 #include "drivers/open.h"
 #include "schema/introspect.h"
@@ -79,8 +80,7 @@ void refuse_memory(const Settings& settings, const std::string& what) {
 }
 
 migrate::Folder folder_or_none(const Settings& settings) {
-  std::error_code failed;
-  if (!std::filesystem::exists(settings.migrations, failed))
+  if (!is_there(settings.migrations))
     return {.path = settings.migrations, .migrations = {}, .repeatables = {}};
   return migrate::load_folder(settings.migrations, settings.url.engine);
 }

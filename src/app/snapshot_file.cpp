@@ -1,11 +1,14 @@
 // schema.lock.json on disk: read whole, replaced whole.
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
+#include "app/file_presence.h"
 #include "app/session.h"
 #include "base/error.h"
 #include "schema/introspect.h"
@@ -21,10 +24,12 @@ constexpr std::uintmax_t kMaxSnapshotBytes = 64 << 20;
 
 std::string read_text(const std::string& path) {
   std::error_code failed;
+  if (!fs::is_regular_file(path, failed) && failed)
+    throw base::Error(base::ErrorCode::config, path + " cannot be read: " + failed.message());
   if (!fs::is_regular_file(path, failed) || fs::file_size(path, failed) > kMaxSnapshotBytes)
     throw base::Error(base::ErrorCode::config, path + " is not a file that seedctl wrote");
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw base::Error(base::ErrorCode::io, "can't read " + path);
+  if (!file) throw base::Error(base::ErrorCode::config, path + " cannot be read: " + std::strerror(errno));
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
@@ -53,8 +58,7 @@ std::string replace_file(const std::string& path, const std::string& text) {
 }  // namespace
 
 std::optional<schema::Schema> read_snapshot(const Settings& settings) {
-  std::error_code failed;
-  if (!fs::exists(settings.snapshot, failed)) return std::nullopt;
+  if (!is_there(settings.snapshot)) return std::nullopt;
   return schema::from_snapshot(read_text(settings.snapshot), settings.snapshot);
 }
 

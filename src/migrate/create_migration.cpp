@@ -110,9 +110,9 @@ std::string create_migration(const std::string& folder, const std::string& name,
   const std::string leaf_name = plain_name(name);
   std::error_code failed;
   fs::create_directories(folder, failed);
-  if (!fs::is_directory(folder))
-    throw Error(ErrorCode::io, {folder, 0, 0},
-                "the folder cannot be made: " + (failed ? failed.message() : "something else is there"));
+  const std::string reason = failed ? failed.message() : "something else is there";
+  if (!fs::is_directory(folder, failed))
+    throw Error(ErrorCode::io, {folder, 0, 0}, "the folder cannot be made: " + reason);
   std::string path =
       (fs::path(folder) / fmt::format("{}_{}.sql", next_digits(highest_digits(folder), now), leaf_name))
           .string();

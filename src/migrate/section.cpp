@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -271,7 +273,8 @@ std::size_t first_invalid(std::string_view text) {
 std::string read_migration_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file)
-    throw Error(ErrorCode::migration, {path, 0, 0}, "the file cannot be opened")
+    throw Error(ErrorCode::migration, {path, 0, 0},
+                fmt::format("the file cannot be opened: {}", std::strerror(errno)))
         .with_hint("check that it exists and may be read");
   std::error_code unknown;
   if (const std::uintmax_t size = std::filesystem::file_size(path, unknown); !unknown && size > kMaxFileBytes)

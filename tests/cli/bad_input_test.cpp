@@ -293,12 +293,8 @@ TEST_CASE("a read-only SQLite file is refused and stays as it is") {
   fs::permissions(project.sqlite_file() + "-seedctl.lock", fs::perms::all);
   fs::permissions(project.sqlite_file(),
                   fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read);
-  // Root may write anything, so it runs the program as nobody.
-  std::vector<std::string> line;
-  if (::geteuid() == 0) line = {"/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"};
-  line.insert(line.end(), {SEEDCTL_BINARY, "seed", "dev"});
-  const ProcessResult result =
-      run_process(line, project.dir().path(), {{"SEEDCTL_DATABASE_URL", project.url()}});
+  const ProcessResult result = run_process(without_privileges({SEEDCTL_BINARY, "seed", "dev"}),
+                                           project.dir().path(), {{"SEEDCTL_DATABASE_URL", project.url()}});
   INFO(result.err);
   CHECK(result.status == 1);
   CHECK_THAT(result.err, ContainsSubstring("test.db"));

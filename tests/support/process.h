@@ -126,4 +126,13 @@ inline ProcessResult run_process(const std::vector<std::string>& arguments, cons
   return Process(arguments, folder, variables).finish();
 }
 
+// The same command line run as somebody whom permissions bind: root may read and write everything.
+inline std::vector<std::string> without_privileges(std::vector<std::string> arguments) {
+  if (::geteuid() != 0) return arguments;
+  const std::vector<std::string> as_nobody{"/usr/bin/setpriv", "--reuid=65534", "--regid=65534",
+                                           "--clear-groups"};
+  arguments.insert(arguments.begin(), as_nobody.begin(), as_nobody.end());
+  return arguments;
+}
+
 }  // namespace seedctl::test
