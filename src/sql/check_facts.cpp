@@ -66,7 +66,7 @@ std::string with_standard_quotes(std::string_view text) {
 
 // The tree's only value, or a discarded json where the text is not one expression.
 json parse(const std::string& source) {
-  const json none(json::value_t::discarded);
+  json none(json::value_t::discarded);
   const auto free_result = [](PgQueryParseResult* result) {
     pg_query_free_parse_result(*result);
     delete result;
@@ -86,7 +86,7 @@ json parse(const std::string& source) {
 }  // namespace
 
 std::vector<CheckFact> check_facts(std::string_view expression) {
-  const std::vector<CheckFact> nothing_known{CheckFact{}};
+  std::vector<CheckFact> nothing_known{CheckFact{}};
   if (expression.size() > kMaxCheckBytes || expression.find('\0') != std::string_view::npos)
     return nothing_known;
   const std::string_view text = base::trim(without_check(expression));
