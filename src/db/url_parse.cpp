@@ -1,8 +1,8 @@
 // Reading database URLs, strictly: what is ambiguous is refused, because the wrong reading of a URL shows a
 // password or reaches the wrong server.
 //
-// Messages are made of fixed words, the scheme and known parameter names; nothing from behind "//" is
-// repeated, as a malformed URL has its password anywhere.
+// Messages are made of fixed words, the scheme and names of parameters; nothing else from behind "//" is
+// repeated, as a malformed URL has its password anywhere. Not even a name that may be a part of it.
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -187,7 +187,14 @@ void set_parameter(Url& url, const std::string& name, std::string value) {
   }
 }
 
-void parse_query(std::string_view text, Url& url) {
+// Behind a value of these, a name may be the rest of a password that holds an & which is not encoded.
+bool is_secret(std::string_view name) {
+  return name.find("password") != std::string_view::npos || name.find("secret") != std::string_view::npos ||
+         name.find("_key") != std::string_view::npos;
+}
+
+// `names_shown`: no name can be part of a password.
+void parse_query(std::string_view text, bool names_shown, Url& url) {
   const auto& known = known_parameters();
   std::size_t number = 0;
   for (const std::string& pair : base::split(text, '&')) {
@@ -197,9 +204,11 @@ void parse_query(std::string_view text, Url& url) {
     if (equals == std::string::npos || equals == 0) refuse(which + " is not of the form name=value", kEncode);
     const std::string name = decode(std::string_view(pair).substr(0, equals), "parameters");
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      refuse(which + " is unknown to libpq" + base::did_you_mean(name, known),
+      refuse(which + (names_shown ? ", " + base::printable(name) + "," : "") + " is unknown to libpq" +
+                 base::did_you_mean(name, known),
              "the parameters are those of libpq, such as sslmode or connect_timeout");
     }
+    names_shown = names_shown && !is_secret(name);
     set_parameter(url, name, decode(std::string_view(pair).substr(equals + 1), "parameters"));
   }
 }
@@ -225,8 +234,11 @@ Url parse_postgres(std::string_view rest) {
   if (path.find('/') != std::string_view::npos)
     refuse("the database URL has more than one / after the host", "a / in a database's name is written %2F");
   url.database = decode(path, "database name");
+  // Without an @, `user:part?rest` reads as a host with a port and parameters, and may be a cut-off password.
+  const bool complete =
+      authority.find('@') != std::string_view::npos || authority.find(':') == std::string_view::npos;
   if (question != std::string_view::npos && question + 1 < after.size())
-    parse_query(after.substr(question + 1), url);
+    parse_query(after.substr(question + 1), complete, url);
   return url;
 }
 

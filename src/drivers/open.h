@@ -16,6 +16,7 @@ struct OpenOptions {
   int busy_timeout_ms = 10'000;  // SQLite: how long a statement waits for another process's lock on the file
 };
 
+// Throws ErrorCode::config for a connection parameter that libpq cannot read; nothing was contacted then.
 // Throws ErrorCode::database where the server or file can't be opened, with a hint; for a PostgreSQL database
 // that does not exist sqlstate is "3D000".
 std::unique_ptr<db::Connection> open(const db::Url& url, const OpenOptions& options);

@@ -133,6 +133,14 @@ TEST_CASE("databases that cannot be opened say why") {
       {"a folder", {"migrate", "-d", "sqlite:folder.db"}, 1, "folder.db"},
       {"no database", {"migrate", "-d", "sqlite:text.db"}, 1, "text.db"},
       {"a folder that is not there", {"migrate", "-d", "sqlite:no/where.db"}, 1, "where.db"},
+      {"a parameter that is no number",
+       {"migrate", "-d", "postgres://me@127.0.0.1:1/x?connect_timeout=abc"},
+       2,
+       "connect_timeout"},
+      {"a parameter that libpq refuses",
+       {"status", "-d", "postgres://me@127.0.0.1:1/x?sslmode=bogus"},
+       2,
+       "sslmode"},
       {"no server", {"migrate", "-d", "postgres://me@127.0.0.1:1/x"}, 1, "127.0.0.1"},
   };
   for (const Case& item : cases) {

@@ -69,6 +69,26 @@ TEST_CASE("a refused connection says why without the password") {
     CHECK((error.message() + error.detail + error.hint).find("s3cret") == std::string::npos);
 }
 
+TEST_CASE("a connection parameter that libpq cannot read is named before any server is contacted") {
+  const TestDatabase database;  // such a URL fails also where a server listens
+  for (const std::string& place : {database.url() + "&", std::string("postgres://u@192.0.2.1/db?")})
+    for (const char* parameter :
+         {"connect_timeout=abc", "connect_timeout=5s", "connect_timeout=99999999999", "keepalives_idle=x",
+          "tcp_user_timeout=-", "sslmode=bogus", "channel_binding=maybe", "target_session_attrs=best",
+          "gssencmode=s", "ssl_min_protocol_version=TLSv9"}) {
+      INFO(place << parameter);
+      db::Url url = db::parse_url(place + parameter);
+      url.password = "s3cret";
+      url.parameters["sslpassword"] = "s3cret";
+      const base::Error error = error_of([&] { drivers::open(url, {}); });
+      CHECK(error.code() == base::ErrorCode::config);
+      const std::string name = std::string(parameter).substr(0, std::string(parameter).find('='));
+      CHECK_THAT(error.message(), ContainsSubstring(name));
+      CHECK((error.message() + error.detail + error.hint).find("s3cret") == std::string::npos);
+    }
+  CHECK_NOTHROW(drivers::open(db::parse_url(database.url() + "&connect_timeout=+7&keepalives=1"), {}));
+}
+
 TEST_CASE("session settings survive RESET ALL and the user's environment") {
   const TestDatabase database;
   ::setenv("PGTZ", "Europe/Berlin", 1);

@@ -217,7 +217,9 @@ TEST_CASE("what is no database URL is refused with a hint and without a word of 
                           "postgres://user:s3cret@[host]/db",
                           "postgres://user:s3cret@host/db/s3cret",
                           "postgres://user:s3cret@host/db?s3cret",
-                          "postgres://user:s3cret@host/db?s3cret=1",
+                          "postgres://user:12?s3cret=1",
+                          "postgres://host/db?password=s3cret&s3cret=1",
+                          "postgres://host/db?sslpassword=s3&cret=1",
                           "postgres://user:s3cret@host/db?port=s3cret",
                           "postgres:user:s3cret@host/db",
                           "postgres://user:s3cret\n@host/db",
@@ -244,6 +246,21 @@ TEST_CASE("what is no database URL is refused with a hint and without a word of 
     }
     CHECK(shown.find("s3c") == std::string::npos);
     CHECK(shown.find("cret") == std::string::npos);
+  }
+}
+
+TEST_CASE("an unknown parameter is named where its name cannot be part of a password") {
+  for (const char* url : {"postgres://user:pw@host/db?conect_timeout=5", "postgres:///db?conect_timeout=5",
+                          "postgres://host/db?sslmode=prefer&conect_timeout=5"}) {
+    INFO(url);
+    try {
+      (void)parse_url(url);
+      FAIL("accepted");
+    } catch (const base::Error& error) {
+      CHECK(error.code() == base::ErrorCode::config);
+      CHECK_THAT(error.message(), ContainsSubstring(", conect_timeout, is unknown to libpq"));
+      CHECK_THAT(error.message(), ContainsSubstring("connect_timeout"));
+    }
   }
 }
 

@@ -17,6 +17,7 @@
 #include "drivers/names.h"
 #include "drivers/postgres/connection.h"
 #include "drivers/postgres/errors.h"
+#include "drivers/postgres/parameters.h"
 #include "drivers/postgres/pqxx.h"
 #include "drivers/postgres/session.h"
 
@@ -49,20 +50,6 @@ std::string search_path(const std::string& schema) {
   std::string path = quote_name(schema);
   if (schema != "public") path += ",public";
   return path;
-}
-
-// What libpq would use where the URL says nothing: PGOPTIONS, PGCONNECT_TIMEOUT and the service file.
-std::string libpq_default(const char* keyword) {
-  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> all(PQconndefaults(), PQconninfoFree);
-  for (const PQconninfoOption* one = all.get(); one != nullptr && one->keyword != nullptr; ++one) {
-    if (std::string_view(one->keyword) == keyword) return one->val == nullptr ? "" : one->val;
-  }
-  return {};
-}
-
-std::string given_or_default(const db::Url& url, const char* keyword) {
-  const auto found = url.parameters.find(keyword);
-  return found == url.parameters.end() ? libpq_default(keyword) : found->second;
 }
 
 // Keywords for libpq; later ones win over those of the URL, which stand as one string under "dbname".
@@ -129,6 +116,9 @@ std::string refusal_code(const Request& request) {
 [[noreturn]] void fail(const db::Url& url, const Request& request, PGconn* connection) {
   const std::string raw = connection == nullptr ? "out of memory" : PQerrorMessage(connection);
   Error error(ErrorCode::database, fmt::format("cannot connect to {}: {}", url.display(), clean(raw)));
+  if (connection != nullptr && are_refused(url))
+    throw Error(ErrorCode::config, fmt::format("libpq refuses the connection's parameters: {}", clean(raw)))
+        .with_hint("they come from the database URL, or from libpq's variables");
   // A server's own words follow its severity and two spaces, in every language; libpq's never do.
   const bool answered = raw.find(":  ") != std::string::npos;
   if (answered) error.sqlstate = refusal_code(request);
@@ -158,6 +148,7 @@ std::unique_ptr<db::Connection> open_maintenance(const db::Url& url) {
 }  // namespace
 
 std::unique_ptr<db::Connection> open(const db::Url& url, const OpenOptions& options) {
+  require_numbers(url);
   const Request request(url, options);
   Handle handle(request.connect());
   if (!handle || PQstatus(handle.get()) != CONNECTION_OK) fail(url, request, handle.get());
