@@ -21,10 +21,7 @@ namespace {
 
 // A search path with a schema that is not there is none to the server, which would work in the next one.
 void require_schema(db::Connection& connection, const Settings& settings) {
-  if (settings.schema.empty() || connection.engine() != base::Engine::postgres) return;
-  const base::Value name = settings.schema;
-  if (!connection.query("select 1 from pg_catalog.pg_namespace where nspname = $1", {&name, 1}).empty())
-    return;
+  if (settings.schema.empty() || schema::namespace_exists(connection, settings.schema)) return;
   Error error(ErrorCode::failed, settings.schema_position,
               "there is no schema " + base::printable(sql::quote_identifier(settings.schema)) + " in " +
                   connection.display_name());

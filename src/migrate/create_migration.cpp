@@ -111,8 +111,11 @@ std::string create_migration(const std::string& folder, const std::string& name,
   std::error_code failed;
   fs::create_directories(folder, failed);
   const std::string reason = failed ? failed.message() : "something else is there";
-  if (!fs::is_directory(folder, failed))
-    throw Error(ErrorCode::io, {folder, 0, 0}, "the folder cannot be made: " + reason);
+  if (!fs::is_directory(folder, failed)) {
+    const bool is_there = fs::symlink_status(folder, failed).type() != fs::file_type::not_found;
+    throw Error(is_there ? ErrorCode::migration : ErrorCode::io, {folder, 0, 0},
+                (is_there ? "the folder cannot be read: " : "the folder cannot be made: ") + reason);
+  }
   std::string path =
       (fs::path(folder) / fmt::format("{}_{}.sql", next_digits(highest_digits(folder), now), leaf_name))
           .string();

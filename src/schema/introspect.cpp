@@ -54,6 +54,10 @@ std::string table_identity(db::Connection& connection, const db::TableName& tabl
                                                      : identity_in_postgres(connection, table);
 }
 
+bool namespace_exists(db::Connection& connection, const std::string& name) {
+  return connection.engine() == base::Engine::sqlite || namespace_exists_in_postgres(connection, name);
+}
+
 bool is_empty_database(db::Connection& connection, const std::vector<std::string>& own_tables) {
   return connection.engine() == base::Engine::sqlite ? is_empty_sqlite(connection, own_tables)
                                                      : is_empty_postgres(connection, own_tables);

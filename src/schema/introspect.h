@@ -22,6 +22,10 @@ bool table_exists(db::Connection& connection, const db::TableName& table);
 // made again, or truncated. "" where there is no such table.
 std::string table_identity(db::Connection& connection, const db::TableName& table);
 
+// Whether the database has a namespace (PostgreSQL: a schema) of that name. SQLite has none to choose from,
+// and any name will do there.
+bool namespace_exists(db::Connection& connection, const std::string& name);
+
 // Whether the database holds anything of its user's: tables, views, sequences or types outside system
 // schemas, not counting seedctl's own and what belongs to extensions.
 bool is_empty_database(db::Connection& connection, const std::vector<std::string>& own_tables);

@@ -18,6 +18,7 @@ std::vector<std::string> views_in_postgres(db::Connection& connection, const std
 
 bool table_exists_in_sqlite(db::Connection& connection, const db::TableName& table);
 bool table_exists_in_postgres(db::Connection& connection, const db::TableName& table);
+bool namespace_exists_in_postgres(db::Connection& connection, const std::string& name);
 
 std::string identity_in_sqlite(db::Connection& connection, const db::TableName& table);
 std::string identity_in_postgres(db::Connection& connection, const db::TableName& table);

@@ -42,6 +42,12 @@ std::string identity_in_postgres(db::Connection& connection, const db::TableName
   return rows.empty() ? "" : cell(rows[0], 0);
 }
 
+bool namespace_exists_in_postgres(db::Connection& connection, const std::string& name) {
+  const base::Value parameter = name;
+  return !connection.query("select 1 from pg_catalog.pg_namespace where nspname = $1", {&parameter, 1})
+              .empty();
+}
+
 // Types that come with a table, an array's and a range's included, are not counted apart from it; sequences
 // that belong to a table's column are counted with the table.
 bool is_empty_postgres(db::Connection& connection, const std::vector<std::string>& own_tables) {

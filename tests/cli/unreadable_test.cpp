@@ -27,7 +27,7 @@ const std::vector<Unreadable>& unreadable_paths() {
       {"migrations", {"status"}, 2},
       {"migrations", {"seed", "dev"}, 2},
       {"migrations", {"reset", "dev", "--yes"}, 2},
-      {"migrations", {"new", "next"}, 1},
+      {"migrations", {"new", "next"}, 2},
       {"migrations/0002_rent_landing.sql", {"migrate"}, 2},
       {"seeds", {"seed", "dev"}, 2},
       {"seeds", {"check", "dev"}, 2},
@@ -44,7 +44,7 @@ const std::vector<Unreadable>& unreadable_paths() {
 // The bike rental, migrated and seeded, with a config and an .env.
 void make_ready(const Project& project) {
   project.dir().write_file("seedctl.yaml",
-                           "environments: {here: {url: \"sqlite:test.db\", protected: true}}\n");
+                           "environments: {here: {url: \"sqlite:test.db\", disposable: true}}\n");
   project.dir().write_file(".env", "A=b\n");
   REQUIRE(project.run({"migrate"}).status == 0);
 }
