@@ -6,7 +6,7 @@ using namespace seedctl;
 using namespace seedctl::test;
 
 TEST_CASE("reset refuses a database that seedctl never made and names what is in it") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : test::kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     drivers::open(db::parse_url(project.url()), {.create = true})->execute("create table bookmarks (u text)");
@@ -56,7 +56,7 @@ TEST_CASE("reset refuses what stands in schemas that no migration makes") {
 }
 
 TEST_CASE("tables that people added to a migrated database go with a reset and are named") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : test::kEngines) {
     INFO(base::engine_name(engine));
     const Project project(engine);
     REQUIRE(project.run({"migrate"}).status == 0);

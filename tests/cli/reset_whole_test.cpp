@@ -27,7 +27,7 @@ constexpr const char* kOutside =
 }  // namespace
 
 TEST_CASE("a reset whose seed the database refuses leaves the old rows and says so") {
-  for (const base::Engine engine : engines()) {
+  for (const base::Engine engine : test::kEngines) {
     INFO(base::engine_name(engine));
     const auto small = small_project(engine);
     const Project& project = *small;

@@ -122,7 +122,7 @@ TEST_CASE("a region or a country beside a city is of the same address") {
     CAPTURE(row.column, row.beside);
     std::string reason;
     CHECK(canonical_of(builder, row.column, reason) == row.expected);
-    CHECK(test::error_of([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
+    CHECK(test::refusal([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
   }
 }
 
