@@ -1,5 +1,6 @@
 #include "app/session.h"
 #include "base/text.h"
+#include "drivers/blocker.h"
 #include "profile/document.h"
 #include "state/ledger.h"
 
@@ -26,6 +27,41 @@ Seeded recorded(db::Connection& connection, const Settings& settings, const std:
   for (const auto& [table, record] : state::Ledger(connection, settings.own).load())
     if (record.profile == profile) return {base::Date::parse(record.as_of), record.scale};
   return {};
+}
+
+std::vector<check::CheckResult> check_profiles(db::Connection& connection, const Settings& settings,
+                                               const CheckRequest& request,
+                                               const std::vector<profile::Document>& documents,
+                                               base::Progress& progress) {
+  const ResolutionSchema schema = resolution_schema(connection, settings);
+  for (const std::string& difference : schema.differences) progress.warn(difference);
+  std::vector<check::CheckResult> results;
+  for (const profile::Document& document : documents) {
+    if (document.tables.empty()) progress.warn(document.file + ": the profile makes no tables");
+    const Seeded seeded = recorded(connection, settings, document.name);
+    const profile::ResolvedProfile profile = profile::resolve(
+        document, schema.schema,
+        resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {}, seeded.as_of));
+    results.push_back(check::run(connection, profile, schema.live, settings.own));
+  }
+  return results;
+}
+
+// A lock that was not to be had in time, with who has it.
+Error named_blocker(const Error& error, db::Connection& connection) {
+  if (error.code() != ErrorCode::lock) return error;
+  std::string blocker;
+  try {
+    blocker = drivers::blocker_of_readers(connection);
+  } catch (const Error&) {
+    // The first error says more than this one.
+  }
+  if (blocker.empty()) return error;
+  Error named(ErrorCode::lock, "waited too long: " + blocker);
+  named.sqlstate = error.sqlstate;
+  named.detail = error.message();
+  named.hint = "end that session's transaction, then run the command again";
+  return named;
 }
 
 }  // namespace
@@ -75,20 +111,13 @@ std::vector<check::CheckResult> check(const Settings& settings, const CheckReque
   refuse_memory(settings, "check");
   std::vector<profile::Document> documents = load_documents(settings, request.profiles);
   const auto connection = open_for_reading(settings);
-  if (documents.empty()) documents = load_documents(settings, {last_profile_or_dev(*connection, settings)});
-  require_migrated(*connection, settings, folder_or_none(settings), "run `seedctl migrate` first");
-  const ResolutionSchema schema = resolution_schema(*connection, settings);
-  for (const std::string& difference : schema.differences) progress.warn(difference);
-  std::vector<check::CheckResult> results;
-  for (const profile::Document& document : documents) {
-    if (document.tables.empty()) progress.warn(document.file + ": the profile makes no tables");
-    const Seeded seeded = recorded(*connection, settings, document.name);
-    const profile::ResolvedProfile profile = profile::resolve(
-        document, schema.schema,
-        resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {}, seeded.as_of));
-    results.push_back(check::run(*connection, profile, schema.live, settings.own));
+  try {
+    if (documents.empty()) documents = load_documents(settings, {last_profile_or_dev(*connection, settings)});
+    require_migrated(*connection, settings, folder_or_none(settings), "run `seedctl migrate` first");
+    return check_profiles(*connection, settings, request, documents, progress);
+  } catch (const Error& error) {
+    throw named_blocker(error, *connection);
   }
-  return results;
 }
 
 std::string default_profile(const Settings& settings) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <functional>
 
 #include "app/file_presence.h"
 #include "base/text.h"
@@ -31,6 +32,14 @@ void require_schema(db::Connection& connection, const Settings& settings) {
   throw error;
 }
 
+// Says for whom SQLite waits. `progress` outlives every session of its command.
+std::function<void(const std::string&)> telling(const Settings& settings, base::Progress& progress) {
+  return [name = settings.url.display(), &progress](const std::string& holder) {
+    progress.note("another program" + (holder.empty() ? "" : " (" + holder + ")") + " is at work in " + name +
+                  "; waiting");
+  };
+}
+
 }  // namespace
 
 Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s,
@@ -42,7 +51,8 @@ Session open_for_writing(const Settings& settings, bool create, int lock_timeout
       drivers::open(settings.url, {.create = create,
                                    .read_only = false,
                                    .schema = settings.schema,
-                                   .busy_timeout_ms = std::min(lock_timeout_s, kLongestWait) * 1000});
+                                   .busy_timeout_ms = std::min(lock_timeout_s, kLongestWait) * 1000,
+                                   .on_wait = telling(settings, progress)});
   require_schema(*session.connection, settings);
   migrate::prepare_session(*session.connection);
   session.lock = migrate::wait_for_lock(*session.connection, settings.own, lock_timeout_s, progress);

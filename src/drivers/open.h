@@ -1,7 +1,9 @@
 // The one place that turns a URL into a connection of some engine.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "db/connection.h"
 #include "db/url.h"
@@ -14,6 +16,9 @@ struct OpenOptions {
   std::string schema = {};       // PostgreSQL: search_path's first entry, "" = the server's default
   int connect_timeout_s = 10;    // PostgreSQL; the URL's own connect_timeout comes first
   int busy_timeout_ms = 10'000;  // SQLite: how long a statement waits for another process's lock on the file
+  // SQLite: called once, when a statement has waited for a second, with whom it waits for: "pid 4711", ""
+  // where the system does not say.
+  std::function<void(const std::string& holder)> on_wait = {};
 };
 
 // Throws ErrorCode::config for a connection parameter that libpq cannot read; nothing was contacted then.

@@ -110,7 +110,7 @@ std::string create_migration(const std::string& folder, const std::string& name,
   const std::string leaf_name = plain_name(name);
   std::error_code failed;
   fs::create_directories(folder, failed);
-  const std::string reason = failed ? failed.message() : "something else is there";
+  const std::string reason = failed ? failed.message() : "it is no folder";
   if (!fs::is_directory(folder, failed)) {
     const bool is_there = fs::symlink_status(folder, failed).type() != fs::file_type::not_found;
     throw Error(is_there ? ErrorCode::migration : ErrorCode::io, {folder, 0, 0},

@@ -1,4 +1,6 @@
 // Several at once, and killed in the middle: each migration runs once, and the next run carries on by itself.
+#include <unistd.h>
+
 #include <thread>
 
 #include "cli/project.h"
@@ -102,4 +104,35 @@ TEST_CASE("a seed that was killed leaves nothing and the next one is complete") 
     for (std::size_t i = 0; i < finished.size(); ++i)
       CHECK(finished.at(i).at("digest") == undisturbed.at(i).at("digest"));
   }
+}
+
+TEST_CASE("a check that a table is kept from waits no longer than its limit and names who keeps it") {
+  const Project project(base::Engine::postgres);
+  REQUIRE(project.run({"migrate"}).status == 0);
+  REQUIRE(project.run({"seed", "ci"}).status == 0);
+  const auto other = project.open();
+  other->begin(db::Connection::Access::write);
+  other->execute("lock table rent in access exclusive mode");
+  // The limit of the URL counts, so that the test need not wait for the usual one.
+  const ProcessResult result = project.run(
+      {"check", "ci"}, {{"SEEDCTL_DATABASE_URL", project.url() + "&options=-c%20lock_timeout%3D50ms"}});
+  INFO(result.err);
+  CHECK(result.status == 4);
+  CHECK_THAT(result.err, ContainsSubstring("rent is held by the session with pid " +
+                                           std::to_string(other->session_pid()) + " (idle in transaction)"));
+}
+
+TEST_CASE("a seed that waits for another writer of a SQLite file says so and goes on when that is done") {
+  const Project project(base::Engine::sqlite);
+  REQUIRE(project.run({"migrate"}).status == 0);
+  const auto other = project.open();
+  other->begin(db::Connection::Access::write);
+  const std::string holder = "pid " + std::to_string(::getpid());
+  const ProcessResult refused = project.run({"seed", "ci", "--lock-timeout", "0"});
+  CHECK(refused.status == 4);
+  CHECK_THAT(refused.err, ContainsSubstring("the file is locked by " + holder));
+  Process waiting = project.start({"seed", "ci"});
+  CHECK(waiting.wait_for_stderr("another program (" + holder + ") is at work in"));
+  other->rollback();
+  CHECK(waiting.finish().status == 0);
 }

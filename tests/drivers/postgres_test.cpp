@@ -226,3 +226,21 @@ TEST_CASE("a database is made once") {
   CHECK(first_cell(*drivers::open(url, {}), "SELECT current_database()") == url.database);
   database.open()->execute("DROP DATABASE \"" + database.name() + " \"\"new\"\"\" WITH (FORCE)");
 }
+
+TEST_CASE("limits that a database sets for its applications do not cut a run off; those of the URL do") {
+  const test::TestDatabase database;
+  database.open()->execute("alter database " + database.name() + " set statement_timeout = '1ms'");
+  database.open()->execute("alter database " + database.name() +
+                           " set idle_in_transaction_session_timeout = '1ms'");
+  const auto setting = [](db::Connection& connection, const char* name) {
+    return connection.query("select current_setting('" + std::string(name) + "')").at(0).at(0).value();
+  };
+  const auto usual = database.open();
+  CHECK(setting(*usual, "statement_timeout") == "0");
+  CHECK(setting(*usual, "idle_in_transaction_session_timeout") == "0");
+  CHECK(setting(*usual, "lock_timeout") == "0");
+  CHECK(setting(*database.open({.read_only = true}), "lock_timeout") == "30s");
+  const auto asked = drivers::open(db::parse_url(database.url() + "&options=-c%20statement_timeout%3D7s"),
+                                   {.read_only = true});
+  CHECK(setting(*asked, "statement_timeout") == "7s");
+}

@@ -50,11 +50,11 @@ TEST_CASE("a name without letters or digits is refused") {
   CHECK(std::filesystem::is_empty(dir.path()));
 }
 
-TEST_CASE("a folder that cannot be made is an error with its path") {
+TEST_CASE("a file in place of the folder is an error with its path") {
   const TempDir dir;
   dir.write_file("taken", "");
   const base::Error error =
       test::error_of([&] { migrate::create_migration(dir.file("taken"), "a", "20250218103000"); });
-  CHECK(error.code() == base::ErrorCode::io);
+  CHECK(error.code() == base::ErrorCode::migration);
   CHECK(error.position()->file == dir.file("taken"));
 }

@@ -36,6 +36,16 @@ constexpr std::array<std::pair<const char*, const char*>, 6> kSettings{{
     {"standard_conforming_strings", "on"},
 }};
 
+// What a server or database sets for its applications, and would cut a long migration or load off in the
+// middle. Who writes them into the URL means them: these come first.
+constexpr std::array<std::pair<const char*, const char*>, 2> kNoLimits{{
+    {"statement_timeout", "0"},
+    {"idle_in_transaction_session_timeout", "0"},
+}};
+
+// How long a session that only reads waits for a table that another one holds exclusively: as long as `seed`.
+constexpr const char* kReaderLockTimeout = "30s";
+
 // A value for the "options" keyword, where spaces and backslashes are escaped.
 std::string option(std::string_view name, std::string_view value) {
   std::string out = " -c " + std::string(name) + "=";
@@ -59,7 +69,10 @@ class Request {
     add("dbname", url.conninfo());
     add("client_encoding", "UTF8");
     add("fallback_application_name", "seedctl");
-    std::string session = given_or_default(url, "options");
+    std::string session;
+    for (const auto& [name, value] : kNoLimits) session += option(name, value);
+    if (options.read_only) session += option("lock_timeout", kReaderLockTimeout);
+    session += " " + given_or_default(url, "options");
     for (const auto& [name, value] : kSettings) session += option(name, value);
     if (options.read_only) session += option("default_transaction_read_only", "on");
     if (!options.schema.empty()) session += option("search_path", search_path(options.schema));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/text.h"
+#include "drivers/sqlite/file_lock.h"
 
 namespace seedctl::drivers::sqlite {
 namespace {
@@ -140,6 +141,9 @@ base::Error last_error(sqlite3* handle, int code, std::string_view sql) {
                     base::printable(matches ? sqlite3_errmsg(handle) : sqlite3_errstr(code)));
   error.sqlstate = code_name(extended);
   error.hint = hint_for(extended);
+  if ((extended & kPrimaryMask) == SQLITE_BUSY)
+    if (const std::string holder = posix_lock_holder(handle); !holder.empty())
+      error.detail = "the file is locked by " + holder;
   const int offset = matches && !sql.empty() ? sqlite3_error_offset(handle) : -1;
   if (offset >= 0 && static_cast<std::size_t>(offset) <= sql.size())
     error.statement_offset = base::count_code_points(sql.substr(0, static_cast<std::size_t>(offset)));

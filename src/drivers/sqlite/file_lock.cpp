@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 #include <system_error>
 
 #include "base/text.h"
@@ -28,6 +29,27 @@ bool same_file(int descriptor, const std::string& path) {
   throw base::Error(base::ErrorCode::database, "cannot make the lock file " + base::printable(path) + ": " +
                                                    std::generic_category().message(number))
       .with_hint("seedctl locks a file beside the database; can you write to that folder?");
+}
+
+// Who has a lock of that kind on the file, one that writes before one that reads.
+std::string holder_of(const std::string& path, std::string_view wanted) {
+  struct stat named {};
+  if (::stat(path.c_str(), &named) != 0) return {};
+  // Lines such as "12: FLOCK  ADVISORY  WRITE 4711 fe:01:1234567 0 EOF".
+  std::ifstream locks("/proc/locks");
+  const std::string inode = ":" + std::to_string(named.st_ino);
+  const std::string own = std::to_string(::getpid());
+  std::string reader;
+  for (std::string line; std::getline(locks, line);) {
+    std::istringstream words(line);
+    std::string number, kind, mode, access, pid, file;
+    words >> number >> kind >> mode >> access >> pid >> file;
+    if (kind != wanted || !file.ends_with(inode)) continue;
+    if (kind == "POSIX" && pid == own) continue;  // what this process has already
+    if (access == "WRITE") return "pid " + pid;
+    reader = "pid " + pid;
+  }
+  return reader;
 }
 
 }  // namespace
@@ -64,19 +86,13 @@ FileLock::~FileLock() { ::close(descriptor_); }
 
 bool FileLock::still_held() { return same_file(descriptor_, path_); }
 
-std::string flock_holder(const std::string& path) {
-  struct stat named {};
-  if (::stat(path.c_str(), &named) != 0) return {};
-  // Lines such as "12: FLOCK  ADVISORY  WRITE 4711 fe:01:1234567 0 EOF".
-  std::ifstream locks("/proc/locks");
-  const std::string inode = ":" + std::to_string(named.st_ino);
-  for (std::string line; std::getline(locks, line);) {
-    std::istringstream words(line);
-    std::string number, kind, mode, access, pid, file;
-    words >> number >> kind >> mode >> access >> pid >> file;
-    if (kind == "FLOCK" && file.ends_with(inode)) return "pid " + pid;
-  }
-  return {};
+std::string flock_holder(const std::string& path) { return holder_of(path, "FLOCK"); }
+
+std::string posix_lock_holder(sqlite3* handle) {
+  const char* path = sqlite3_db_filename(handle, "main");
+  if (path == nullptr || *path == '\0') return {};
+  const std::string holder = holder_of(std::string(path) + "-shm", "POSIX");
+  return holder.empty() ? holder_of(path, "POSIX") : holder;
 }
 
 }  // namespace seedctl::drivers::sqlite

@@ -42,5 +42,7 @@ class MemoryLock final : public db::SessionLock {
 
 // "pid 4711", or "" where the system does not say.
 std::string flock_holder(const std::string& path);
+// The same of SQLite's own locks on the file of a database, or beside it in WAL mode.
+std::string posix_lock_holder(sqlite3* handle);
 
 }  // namespace seedctl::drivers::sqlite

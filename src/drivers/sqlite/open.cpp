@@ -76,10 +76,10 @@ Error opening_error(const db::Url& url, const Error& cause) {
 
 // A session that has read from the file: the first read finds what is no database, and recovers a hot journal
 // where the session may write. Throws what SQLite refused.
-std::shared_ptr<Session> open_and_read(const db::Url& url, int flags, int busy_timeout_ms) {
+std::shared_ptr<Session> open_and_read(const db::Url& url, int flags, const OpenOptions& options) {
   try {
-    auto session =
-        std::make_shared<Session>(url.memory ? url.path : plain_file_name(url.path), flags, busy_timeout_ms);
+    auto session = std::make_shared<Session>(url.memory ? url.path : plain_file_name(url.path), flags,
+                                             options.busy_timeout_ms, options.on_wait);
     for (const char* sql : {"PRAGMA schema_version", "PRAGMA foreign_keys = ON"}) {
       Statement statement(session, sql);
       while (statement.step()) {
@@ -103,9 +103,9 @@ bool wants_recovery(const Error& error) { return error.sqlstate.starts_with("SQL
 // Lets SQLite finish what a killed writer left, by reading once as a session that may write. Not by keeping
 // that session: one that only reads must stay unable to write, and `query_only` would take temporary tables
 // from it too.
-void recover(const db::Url& url, int busy_timeout_ms) {
+void recover(const db::Url& url, const OpenOptions& options) {
   try {
-    open_and_read(url, SQLITE_OPEN_READWRITE, busy_timeout_ms);
+    open_and_read(url, SQLITE_OPEN_READWRITE, options);
   } catch (Error& error) {
     if (!wants_recovery(error)) throw;
     Error clear = cannot_open(url.path,
@@ -121,12 +121,12 @@ std::shared_ptr<Session> open_session(const db::Url& url, const OpenOptions& opt
   int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (options.create || url.memory) flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   try {
-    return open_and_read(url, flags, options.busy_timeout_ms);
+    return open_and_read(url, flags, options);
   } catch (const Error& error) {
     if (!wants_recovery(error)) throw;
   }
-  recover(url, options.busy_timeout_ms);
-  return open_and_read(url, flags, options.busy_timeout_ms);
+  recover(url, options);
+  return open_and_read(url, flags, options);
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
 
+#include <chrono>
+#include <functional>
 #include <string>
 
 namespace seedctl::drivers::sqlite {
@@ -15,7 +17,9 @@ namespace seedctl::drivers::sqlite {
 class Session {
  public:
   // Opens the file with SQLite's flags. Throws SQLite::Exception.
-  Session(const std::string& file, int flags, int busy_timeout_ms);
+  // `on_wait`: see drivers/open.h.
+  Session(const std::string& file, int flags, int busy_timeout_ms,
+          std::function<void(const std::string&)> on_wait = {});
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -31,8 +35,14 @@ class Session {
  private:
   static int on_commit(void* self) noexcept;
   static void on_rollback(void* self) noexcept;
+  // Whether to try again, after a pause, what another process is in the way of.
+  static int on_busy(void* self, int times) noexcept;
+  void tell_of_waiting() noexcept;
 
   SQLite::Database database_;
+  std::chrono::milliseconds busy_timeout_;
+  std::chrono::steady_clock::time_point busy_since_;
+  std::function<void(const std::string&)> on_wait_;  // empty once it was called
 };
 
 }  // namespace seedctl::drivers::sqlite
