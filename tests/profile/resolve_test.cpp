@@ -212,7 +212,7 @@ TEST_CASE("tables that cannot be seeded say why") {
   CHECK(test::refusal([&] { test::resolved("tables:\n  parent_t: 5", schema); }) ==
         "2:3: table \"parent_t\" cannot be seeded: it is a table that others inherit from");
   schema.views = {"v"};
-  CHECK(test::error_of([&] { test::resolved("tables:\n  v: 5", schema); }) ==
+  CHECK(test::refusal([&] { test::resolved("tables:\n  v: 5", schema); }) ==
         "2:3: \"v\" cannot be seeded: it is a view");
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("a parent in another schema is none of the profile's tables") {
   builder.foreign({"account_id"}, "account");
   schema::Schema schema = builder.build();
   schema.tables[1].foreign_keys[0].parent_schema = "other";
-  CHECK(test::error_of([&] { test::resolved("tables:\n  account: 5\n  visit: 5", schema); }) ==
+  CHECK(test::refusal([&] { test::resolved("tables:\n  account: 5\n  visit: 5", schema); }) ==
         "3:3: visit.account_id refers to other.account, which is in another schema, and must not be NULL");
   CHECK(test::resolved("tables:\n  account: 5\n  visit: {rows: 5, columns: {account_id: [7, 8]}}", schema)
             .table("visit")
