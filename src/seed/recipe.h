@@ -34,7 +34,8 @@ class Recipe {
 
   virtual db::TableName stage_table(const std::string& name) const = 0;
   virtual std::string create_stage(const db::TableName& stage, const std::string& select) const = 0;
-  virtual std::vector<std::string> index_stage(const db::TableName& stage,
+  // Statements that make a filled stage ready to be matched with its table by the key.
+  virtual std::vector<std::string> index_stage(const db::TableName& stage, const schema::Table& live,
                                                std::span<const std::string> key) const = 0;
 
   // Whether the engine's numbering still holds the reserve behind `highest`: a table that lives on never

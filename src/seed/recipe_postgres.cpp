@@ -101,7 +101,7 @@ class PostgresRecipe final : public Recipe {
     return "create temporary table " + sql::quote_identifier(stage.name) + " on commit drop as " + select;
   }
 
-  std::vector<std::string> index_stage(const db::TableName& stage,
+  std::vector<std::string> index_stage(const db::TableName& stage, const schema::Table&,
                                        std::span<const std::string> key) const override {
     const std::string table = sql::qualified(stage.schema, stage.name);
     return {"create index on " + table + " (" + sql::column_list(key) + ")", "analyze " + table};

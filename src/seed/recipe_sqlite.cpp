@@ -112,11 +112,8 @@ class SqliteRecipe final : public Recipe {
     return "create temporary table " + sql::quote_identifier(stage.name) + " as " + select;
   }
 
-  std::vector<std::string> index_stage(const db::TableName& stage,
-                                       std::span<const std::string> key) const override {
-    return {"create index " + sql::qualified(stage.schema, stage.name + "_key") + " on " +
-            sql::quote_identifier(stage.name) + " (" + sql::column_list(key) + ")"};
-  }
+  std::vector<std::string> index_stage(const db::TableName& stage, const schema::Table& live,
+                                       std::span<const std::string> key) const override;
 
   // Both mean the same; an index can be of either kind.
   std::string same_ignoring_case(const std::string& left, const std::string& right) const override {
@@ -175,6 +172,36 @@ std::string SqliteRecipe::cannot_store(const base::LogicalType& type, const sche
     return declared + " the affinity REAL, which does not hold every " + type.str() + "; declare it INTEGER";
   }
   return {};
+}
+
+// SQLite compares values as they are spelled, and a stored key may be spelled otherwise than a staged one (an
+// upper-case uuid): the stage takes over what its table has.
+std::vector<std::string> SqliteRecipe::index_stage(const db::TableName& stage, const schema::Table& live,
+                                                   std::span<const std::string> key) const {
+  const std::string name = sql::quote_identifier(stage.name);
+  const auto index = [&stage, &name](const char* suffix, const std::string& parts) {
+    return "create index " + sql::qualified(stage.schema, stage.name + suffix) + " on " + name + " (" +
+           parts + ")";
+  };
+  std::vector<std::string> indexed, same, taken, differs;
+  for (const std::string& column : key) {
+    const std::string quoted = sql::quote_identifier(column);
+    const auto bytes = [&](const std::string& of) {
+      return sql::ordered_key(of, live.column(column)->type, base::Engine::sqlite);
+    };
+    indexed.push_back(bytes(quoted));
+    same.push_back(bytes("s." + quoted) + " = " + bytes("t." + quoted));
+    taken.push_back(quoted + " = t." + quoted);
+    differs.push_back("s." + quoted + " is not t." + quoted);
+  }
+  const std::string plain = index("_key", sql::column_list(key));
+  const std::string by_bytes = base::join(indexed, ", ");
+  if (by_bytes == sql::column_list(key)) return {plain};
+  return {index("_bytes", by_bytes),
+          "update " + sql::qualified(stage.schema, stage.name) + " as s set " + base::join(taken, ", ") +
+              " from " + sql::qualified(live.schema, live.name) + " as t where " + base::join(same, " and ") +
+              " and (" + base::join(differs, " or ") + ")",
+          plain};
 }
 
 std::vector<Watched> SqliteRecipe::watch(std::span<const TableChange> changes, const schema::Schema& live) {

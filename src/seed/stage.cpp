@@ -47,7 +47,7 @@ void Stage::send() {
 void Stage::seal() {
   send();
   if (!created_) return;
-  for (const std::string& statement : recipe_.index_stage(name_, key_)) connection_.execute(statement);
+  for (const std::string& statement : recipe_.index_stage(name_, live_, key_)) connection_.execute(statement);
 }
 
 void Stage::drop() {

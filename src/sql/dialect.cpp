@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/ordered_key.h"
 
 namespace seedctl::sql {
 namespace {
@@ -180,13 +181,16 @@ std::string storage_type(const base::LogicalType& type, Engine engine) {
   return engine == Engine::postgres ? postgres_type(type) : sqlite_type(type);
 }
 
-std::string byte_order_collation(const base::LogicalType& type, Engine engine) {
-  if (type.kind == TypeKind::text) return engine == Engine::postgres ? " COLLATE \"C\"" : " COLLATE BINARY";
-  if (type.kind == TypeKind::enumeration) {
-    // PostgreSQL sorts an enum by the order of its labels, and gives it no collation.
-    return engine == Engine::postgres ? "::text COLLATE \"C\"" : " COLLATE BINARY";
+std::string ordered_key(const std::string& column, const base::LogicalType& type, Engine engine) {
+  const bool is_text = type.kind == TypeKind::text || type.kind == TypeKind::enumeration;
+  if (engine == Engine::postgres) {
+    // As text, since an enum sorts by the order of its labels and citext without regard to case.
+    return is_text ? column + "::text COLLATE \"C\"" : column;
   }
-  return "";
+  // SQLite's own order, and with it an index, will do where the affinity leaves one spelling only.
+  if (type.kind == TypeKind::integer) return column;
+  const char* kind = is_text ? base::kind_name(TypeKind::text) : base::kind_name(type.kind);
+  return fmt::format("{}({}, '{}')", base::kOrderedKeyFunction, column, kind);
 }
 
 }  // namespace seedctl::sql

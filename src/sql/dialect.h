@@ -27,8 +27,8 @@ std::string column_list(std::span<const std::string> names);
 // The type to give a column of a temporary or own table so that it stores values of the logical type without
 // loss.
 std::string storage_type(const base::LogicalType& type, base::Engine engine);
-// ` COLLATE "C"` or ` COLLATE BINARY` for types that collate, else "": what ORDER BY of a key needs to agree
-// with base/ordered_key.h.
-std::string byte_order_collation(const base::LogicalType& type, base::Engine engine);
+// What a key column (quoted, qualified where needed) is compared and sorted by so that its order is that of
+// base/ordered_key.h, whatever its collation and however its values are spelled.
+std::string ordered_key(const std::string& column, const base::LogicalType& type, base::Engine engine);
 
 }  // namespace seedctl::sql

@@ -7,33 +7,33 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/ordered_key.h"
+#include "base/text.h"
 #include "sql/dialect.h"
 
 namespace seedctl::state {
 
 namespace {
 
+// Columns are qualified: SQLite takes a quoted name alone for a text where there is no such column.
 std::string select_in_key_order(base::Engine engine, const db::TableName& table,
                                 std::span<const db::ColumnInfo> columns, std::span<const std::size_t> key) {
-  std::vector<std::string> names;
-  for (const db::ColumnInfo& column : columns) names.push_back(column.name);
-  std::string where;
-  std::string order;
-  for (const std::size_t index : key) {
-    const std::string name = sql::quote_identifier(columns[index].name);
-    where += (where.empty() ? " where " : " and ") + name + " is not null";
-    order +=
-        (order.empty() ? " order by " : ", ") + name + sql::byte_order_collation(columns[index].type, engine);
+  const auto name_of = [&columns](std::size_t i) { return "t." + sql::quote_identifier(columns[i].name); };
+  std::vector<std::string> names, filled, order;
+  for (std::size_t i = 0; i < columns.size(); ++i) names.push_back(name_of(i));
+  for (const std::size_t i : key) {
+    filled.push_back(name_of(i) + " is not null");
+    order.push_back(sql::ordered_key(name_of(i), columns[i].type, engine));
   }
-  return "select " + sql::column_list(names) + " from " + sql::qualified(table.schema, table.name) + where +
-         order;
+  return "select " + base::join(names, ", ") + " from " + sql::qualified(table.schema, table.name) +
+         " as t where " + base::join(filled, " and ") + " order by " + base::join(order, ", ");
 }
 
 }  // namespace
 
 StoredRows::StoredRows(db::Connection& connection, const db::TableName& table,
                        std::vector<db::ColumnInfo> columns, std::vector<std::size_t> key)
-    : key_columns_(std::move(key)),
+    : table_(table.name),
+      key_columns_(std::move(key)),
       reader_(
           connection.read(select_in_key_order(connection.engine(), table, columns, key_columns_), columns)) {
   for (const db::ColumnInfo& column : columns) batches_.emplace_back(column.type.kind);
@@ -45,8 +45,13 @@ bool StoredRows::next() {
     if (has_key()) break;
     ++unreadable_;
   }
+  previous_.swap(key_);
   key_.clear();
   base::append_ordered_key(key_parts_, row_, key_);
+  if (key_ < previous_) {
+    throw base::Error(base::ErrorCode::internal,
+                      base::printable(table_) + ": its rows do not come in the order of their keys");
+  }
   return true;
 }
 
@@ -61,7 +66,6 @@ bool StoredRows::advance() {
     started_ = true;
     row_ = 0;
     if (!reader_->next(batches_) || batches_.front().size() == 0) {
-      key_.clear();
       return false;
     }
     key_parts_.clear();

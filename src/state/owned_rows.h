@@ -26,7 +26,8 @@ class StoredRows {
   StoredRows(db::Connection& connection, const db::TableName& table, std::vector<db::ColumnInfo> columns,
              std::vector<std::size_t> key);
 
-  // Goes to the next row (the first, at the beginning); false at the end.
+  // Goes to the next row (the first, at the beginning); false at the end. Internal error where the engine
+  // sends a key that is less than the one before: a merge would take the rows for others.
   bool next();
   const std::string& key() const { return key_; }
   std::span<const base::ColumnBatch> cells() const { return batches_; }
@@ -37,6 +38,7 @@ class StoredRows {
   bool advance();  // with or without a key
   bool has_key() const;
 
+  std::string table_;
   std::vector<std::size_t> key_columns_;
   std::unique_ptr<db::BatchReader> reader_;
   std::vector<base::ColumnBatch> batches_;
@@ -44,7 +46,7 @@ class StoredRows {
   std::size_t row_ = 0;
   std::uint64_t unreadable_ = 0;
   bool started_ = false;
-  std::string key_;
+  std::string key_, previous_;
 };
 
 // The keys that a record says are seedctl's, ascending. Those in the ledger's key table are copied out first,

@@ -146,14 +146,17 @@ TEST_CASE("storage types hold every value of the logical type") {
   CHECK(sqlite("uuid") == "TEXT");
 }
 
-TEST_CASE("only types that collate get a collation") {
-  const auto collation = [](const char* type, Engine engine) {
-    return byte_order_collation(*LogicalType::parse(type), engine);
+TEST_CASE("keys sort by their logical values whatever the engine's own order is") {
+  const auto sorted_by = [](const char* type, Engine engine) {
+    return ordered_key("t.\"k\"", *LogicalType::parse(type), engine);
   };
-  CHECK(collation("text", Engine::postgres) == " COLLATE \"C\"");
-  CHECK(collation("text(5)", Engine::sqlite) == " COLLATE BINARY");
-  CHECK(collation("enumeration(a,b)", Engine::postgres) == "::text COLLATE \"C\"");
-  CHECK(collation("integer(64)", Engine::postgres) == "");
-  CHECK(collation("uuid", Engine::postgres) == "");
-  CHECK(collation("bytes", Engine::sqlite) == "");
+  CHECK(sorted_by("text", Engine::postgres) == "t.\"k\"::text COLLATE \"C\"");
+  CHECK(sorted_by("enumeration(a,b)", Engine::postgres) == "t.\"k\"::text COLLATE \"C\"");
+  CHECK(sorted_by("integer(64)", Engine::postgres) == "t.\"k\"");
+  CHECK(sorted_by("uuid", Engine::postgres) == "t.\"k\"");
+  CHECK(sorted_by("integer(32)", Engine::sqlite) == "t.\"k\"");
+  CHECK(sorted_by("text(5)", Engine::sqlite) == "seedctl_key(t.\"k\", 'text')");
+  CHECK(sorted_by("enumeration(a,b)", Engine::sqlite) == "seedctl_key(t.\"k\", 'text')");
+  CHECK(sorted_by("decimal(10,2)", Engine::sqlite) == "seedctl_key(t.\"k\", 'decimal')");
+  CHECK(sorted_by("uuid", Engine::sqlite) == "seedctl_key(t.\"k\", 'uuid')");
 }

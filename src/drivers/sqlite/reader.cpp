@@ -29,7 +29,7 @@ bool Reader::next(std::vector<base::ColumnBatch>& out) {
       break;
     }
     for (std::size_t i = 0; i < columns_.size(); ++i)
-      read_cell(statement_.raw(), static_cast<int>(i), columns_[i], out[i]);
+      read_cell(sqlite3_column_value(statement_.raw(), static_cast<int>(i)), columns_[i].type.kind, out[i]);
     ++rows;
   }
   return rows > 0;

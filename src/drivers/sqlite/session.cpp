@@ -1,10 +1,12 @@
-// Session set-up: extended result codes, waiting for other processes, and the transaction hooks.
+// Session set-up: extended result codes, waiting for other processes, the transaction hooks and seedctl's SQL
+// function.
 #include "drivers/sqlite/session.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "drivers/sqlite/file_lock.h"
+#include "drivers/sqlite/key_function.h"
 
 namespace seedctl::drivers::sqlite {
 
@@ -24,6 +26,7 @@ Session::Session(const std::string& file, int flags, int busy_timeout_ms,
   sqlite3_busy_handler(handle(), &Session::on_busy, this);
   sqlite3_commit_hook(handle(), &Session::on_commit, this);
   sqlite3_rollback_hook(handle(), &Session::on_rollback, this);
+  define_key_function(handle());
 }
 
 int Session::on_busy(void* self, int times) noexcept {

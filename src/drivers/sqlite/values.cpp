@@ -48,16 +48,16 @@ struct Binder {
   }
 };
 
-std::string_view stored_text(sqlite3_stmt* statement, int index) {
-  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, index));
+std::string_view stored_text(sqlite3_value* cell) {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(cell));
   if (text == nullptr) return {};
-  return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement, index))};
+  return {text, static_cast<std::size_t>(sqlite3_value_bytes(cell))};
 }
 
-std::string_view stored_bytes(sqlite3_stmt* statement, int index) {
-  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, index));
+std::string_view stored_bytes(sqlite3_value* cell) {
+  const auto* bytes = static_cast<const char*>(sqlite3_value_blob(cell));
   if (bytes == nullptr) return {};
-  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement, index))};
+  return {bytes, static_cast<std::size_t>(sqlite3_value_bytes(cell))};
 }
 
 std::optional<std::int64_t> exact_integer(double value) {
@@ -74,54 +74,54 @@ std::optional<Number> whole_number(std::string_view text) {
   return value;
 }
 
-std::optional<std::int64_t> as_integer(sqlite3_stmt* statement, int index) {
-  switch (sqlite3_column_type(statement, index)) {
+std::optional<std::int64_t> as_integer(sqlite3_value* cell) {
+  switch (sqlite3_value_type(cell)) {
     case SQLITE_INTEGER:
-      return sqlite3_column_int64(statement, index);
+      return sqlite3_value_int64(cell);
     case SQLITE_FLOAT:
-      return exact_integer(sqlite3_column_double(statement, index));
+      return exact_integer(sqlite3_value_double(cell));
     case SQLITE_TEXT:
-      return whole_number<std::int64_t>(stored_text(statement, index));
+      return whole_number<std::int64_t>(stored_text(cell));
     default:
       return std::nullopt;
   }
 }
 
-std::optional<std::int64_t> as_boolean(sqlite3_stmt* statement, int index) {
-  if (sqlite3_column_type(statement, index) == SQLITE_TEXT) {
-    const std::string text = base::lower_ascii(stored_text(statement, index));
+std::optional<std::int64_t> as_boolean(sqlite3_value* cell) {
+  if (sqlite3_value_type(cell) == SQLITE_TEXT) {
+    const std::string text = base::lower_ascii(stored_text(cell));
     if (text == "true" || text == "t" || text == "1") return 1;
     if (text == "false" || text == "f" || text == "0") return 0;
     return std::nullopt;
   }
-  const auto number = as_integer(statement, index);
+  const auto number = as_integer(cell);
   return number && (*number == 0 || *number == 1) ? number : std::nullopt;
 }
 
-std::optional<double> as_real(sqlite3_stmt* statement, int index) {
-  switch (sqlite3_column_type(statement, index)) {
+std::optional<double> as_real(sqlite3_value* cell) {
+  switch (sqlite3_value_type(cell)) {
     case SQLITE_INTEGER:
     case SQLITE_FLOAT:
-      return sqlite3_column_double(statement, index);
+      return sqlite3_value_double(cell);
     case SQLITE_TEXT:
-      return whole_number<double>(stored_text(statement, index));
+      return whole_number<double>(stored_text(cell));
     default:
       return std::nullopt;
   }
 }
 
-std::optional<base::Decimal> as_decimal(sqlite3_stmt* statement, int index) {
-  switch (sqlite3_column_type(statement, index)) {
+std::optional<base::Decimal> as_decimal(sqlite3_value* cell) {
+  switch (sqlite3_value_type(cell)) {
     case SQLITE_INTEGER:
-      return base::Decimal::of(sqlite3_column_int64(statement, index));
+      return base::Decimal::of(sqlite3_value_int64(cell));
     case SQLITE_FLOAT: {
       // 15 digits are what a REAL keeps of the decimal it was made of; more would show the binary fraction.
-      const double value = sqlite3_column_double(statement, index);
+      const double value = sqlite3_value_double(cell);
       if (!std::isfinite(value)) return std::nullopt;
       return base::Decimal::parse(fmt::format("{:.15g}", value));
     }
     case SQLITE_TEXT:
-      return base::Decimal::parse(stored_text(statement, index));
+      return base::Decimal::parse(stored_text(cell));
     default:
       return std::nullopt;
   }
@@ -158,33 +158,33 @@ bool append_parsed(std::string_view text, TypeKind kind, ColumnBatch& out) {
   }
 }
 
-bool append_stored(sqlite3_stmt* statement, int index, TypeKind kind, ColumnBatch& out) {
-  const int storage = sqlite3_column_type(statement, index);
+bool append_stored(sqlite3_value* cell, TypeKind kind, ColumnBatch& out) {
+  const int storage = sqlite3_value_type(cell);
   switch (kind) {
     case TypeKind::boolean:
-      if (const auto value = as_boolean(statement, index)) return out.append_integer(*value), true;
+      if (const auto value = as_boolean(cell)) return out.append_integer(*value), true;
       return false;
     case TypeKind::integer:
-      if (const auto value = as_integer(statement, index)) return out.append_integer(*value), true;
+      if (const auto value = as_integer(cell)) return out.append_integer(*value), true;
       return false;
     case TypeKind::decimal:
-      if (const auto value = as_decimal(statement, index)) return out.append_decimal(*value), true;
+      if (const auto value = as_decimal(cell)) return out.append_decimal(*value), true;
       return false;
     case TypeKind::real:
-      if (const auto value = as_real(statement, index)) return out.append_real(*value), true;
+      if (const auto value = as_real(cell)) return out.append_real(*value), true;
       return false;
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
     case TypeKind::unsupported:
-      if (storage == SQLITE_BLOB && !base::is_valid_utf8(stored_bytes(statement, index))) return false;
-      return out.append_text(stored_text(statement, index)), true;
+      if (storage == SQLITE_BLOB && !base::is_valid_utf8(stored_bytes(cell))) return false;
+      return out.append_text(stored_text(cell)), true;
     case TypeKind::bytes:
       if (storage != SQLITE_BLOB && storage != SQLITE_TEXT) return false;
-      return out.append_text(stored_bytes(statement, index)), true;
+      return out.append_text(stored_bytes(cell)), true;
     case TypeKind::uuid:
       if (storage == SQLITE_BLOB) {
-        const std::string_view bytes = stored_bytes(statement, index);
+        const std::string_view bytes = stored_bytes(cell);
         base::Uuid uuid;
         if (bytes.size() != uuid.bytes.size()) return false;
         std::copy(bytes.begin(), bytes.end(), uuid.bytes.begin());
@@ -196,7 +196,7 @@ bool append_stored(sqlite3_stmt* statement, int index, TypeKind kind, ColumnBatc
     case TypeKind::timestamp:
     case TypeKind::timestamptz:
     case TypeKind::interval:
-      return storage == SQLITE_TEXT && append_parsed(stored_text(statement, index), kind, out);
+      return storage == SQLITE_TEXT && append_parsed(stored_text(cell), kind, out);
   }
   return false;
 }
@@ -242,9 +242,9 @@ void bind_cell(Statement& statement, int index, const ColumnBatch& batch, std::s
   }
 }
 
-void read_cell(sqlite3_stmt* statement, int index, const db::ColumnInfo& column, ColumnBatch& out) {
-  if (sqlite3_column_type(statement, index) == SQLITE_NULL) return out.append_null();
-  if (append_stored(statement, index, column.type.kind, out)) return;
+void read_cell(sqlite3_value* cell, TypeKind kind, ColumnBatch& out) {
+  if (sqlite3_value_type(cell) == SQLITE_NULL) return out.append_null();
+  if (append_stored(cell, kind, out)) return;
   out.append_unreadable();
 }
 

@@ -20,8 +20,8 @@ void bind_value(Statement& statement, int index, const base::Value& value, std::
 void bind_cell(Statement& statement, int index, const base::ColumnBatch& batch, std::size_t row,
                std::string& scratch);
 
-// Appends the current row's column `index` (from 0) as the logical type; as unreadable where what is stored
-// is not of it.
-void read_cell(sqlite3_stmt* statement, int index, const db::ColumnInfo& column, base::ColumnBatch& out);
+// Appends a stored value as one of the kind; as unreadable where it is none. The value may be "unprotected",
+// as sqlite3_column_value() gives it: a session belongs to one thread at a time.
+void read_cell(sqlite3_value* cell, base::TypeKind kind, base::ColumnBatch& out);
 
 }  // namespace seedctl::drivers::sqlite
