@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "migrate/file_name.h"
 #include "schema/introspect.h"
 #include "sql/dialect.h"
+#include "state/format.h"
 
 namespace seedctl::migrate {
 namespace {
@@ -25,6 +27,12 @@ constexpr std::string_view kColumns =
     "sequence, version, name, kind, applied_at, duration_ms, checksum, code_checksum, down, down_line, "
     "down_transaction, "
     "down_foreign_keys, down_checksum, statements_done, running, progress_checksum, direction";
+
+// Of a row: what its columns mean. Raise it with every column that is added and every change of what is
+// stored, and bring older tables up to it in create(): an older version then leaves the history alone. Tables
+// of format 1 may have no such column.
+constexpr std::uint64_t kFormat = 1;
+constexpr const char* kFormatColumn = "format";
 
 Value number(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 Value text(std::string value) { return value; }
@@ -99,22 +107,42 @@ History::History(db::Connection& connection, db::TableName table)
 
 bool History::exists() { return schema::table_exists(connection_, table_); }
 
+bool History::has_format() {
+  const std::vector<std::string> columns = schema::column_names(connection_, table_);
+  return std::find(columns.begin(), columns.end(), kFormatColumn) != columns.end();
+}
+
+void History::require_known_format() {
+  if (!has_format()) return;
+  const auto newest = connection_.query(fmt::format("select max(h.format) from {} as h", sql_name_));
+  state::known_format(newest.at(0).at(0).value_or("0"), kFormat, table_.name);
+}
+
 void History::create() {
-  if (exists()) return;
+  const bool there = exists();
+  if (there) require_known_format();
+  if (there && has_format()) return;
   db::Transaction transaction(connection_, db::Connection::Access::write);
+  if (there) {
+    connection_.execute(
+        fmt::format("alter table {} add column {} bigint not null default 1", sql_name_, kFormatColumn));
+    return transaction.commit();
+  }
   connection_.execute(fmt::format(
       "create table if not exists {} ("
       "sequence bigint not null primary key, version text unique, name text not null, kind text not null, "
       "applied_at text not null, duration_ms bigint not null, checksum text not null, "
       "code_checksum text not null, down text, down_line bigint not null, down_transaction bigint not null, "
       "down_foreign_keys bigint not null, down_checksum text not null, statements_done bigint, "
-      "running bigint not null, progress_checksum text not null, direction text not null)",
+      "running bigint not null, progress_checksum text not null, direction text not null, "
+      "format bigint not null default 1)",
       sql_name_));
   transaction.commit();
 }
 
 std::vector<HistoryRow> History::load() {
   if (!exists()) return {};
+  require_known_format();
   const std::string table = base::printable(table_.name);
   std::vector<HistoryRow> rows;
   for (const db::Row& cells :
@@ -149,12 +177,13 @@ void History::add(const HistoryRow& row) {
                           optional_number(row.statements_done),
                           number(row.running),
                           text(row.progress_checksum),
-                          text(row.direction)};
+                          text(row.direction),
+                          number(kFormat)};
   connection_.execute(
       fmt::format(
-          "insert into {} ({}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
-          "$16, $17)",
-          sql_name_, kColumns),
+          "insert into {} ({}, {}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, "
+          "$16, $17, $18)",
+          sql_name_, kColumns, kFormatColumn),
       values);
 }
 

@@ -46,9 +46,11 @@ class History {
   // does not move the history.
   History(db::Connection& connection, db::TableName table);
   bool exists();
-  // Makes the table where it is missing, in a transaction of its own. The caller holds the lock.
+  // Makes the table where it is missing, or brings one of an older format up to this version's, in a
+  // transaction of its own. The caller holds the lock.
   void create();
-  std::vector<HistoryRow> load();  // by sequence; empty where the table is missing
+  // By sequence; empty where the table is missing. ErrorCode::refused where a newer version wrote to it.
+  std::vector<HistoryRow> load();
   // These run in the caller's transaction.
   void add(
       const HistoryRow& row);  // replaces the row of the same version, of a repeatable the one of its name
@@ -62,6 +64,9 @@ class History {
   const std::string& sql_name() const { return sql_name_; }
 
  private:
+  bool has_format();
+  void require_known_format();
+
   db::Connection& connection_;
   db::TableName table_;
   std::string sql_name_;

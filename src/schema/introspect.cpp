@@ -58,6 +58,11 @@ bool namespace_exists(db::Connection& connection, const std::string& name) {
   return connection.engine() == base::Engine::sqlite || namespace_exists_in_postgres(connection, name);
 }
 
+std::vector<std::string> column_names(db::Connection& connection, const db::TableName& table) {
+  return connection.engine() == base::Engine::sqlite ? column_names_in_sqlite(connection, table)
+                                                     : column_names_in_postgres(connection, table);
+}
+
 bool is_empty_database(db::Connection& connection, const std::vector<std::string>& own_tables) {
   return connection.engine() == base::Engine::sqlite ? is_empty_sqlite(connection, own_tables)
                                                      : is_empty_postgres(connection, own_tables);

@@ -26,6 +26,9 @@ std::string table_identity(db::Connection& connection, const db::TableName& tabl
 // and any name will do there.
 bool namespace_exists(db::Connection& connection, const std::string& name);
 
+// The names of its columns, in their order; none where there is no such table.
+std::vector<std::string> column_names(db::Connection& connection, const db::TableName& table);
+
 // Whether the database holds anything of its user's: tables, views, sequences or types outside system
 // schemas, not counting seedctl's own and what belongs to extensions.
 bool is_empty_database(db::Connection& connection, const std::vector<std::string>& own_tables);

@@ -23,6 +23,9 @@ bool namespace_exists_in_postgres(db::Connection& connection, const std::string&
 std::string identity_in_sqlite(db::Connection& connection, const db::TableName& table);
 std::string identity_in_postgres(db::Connection& connection, const db::TableName& table);
 
+std::vector<std::string> column_names_in_sqlite(db::Connection& connection, const db::TableName& table);
+std::vector<std::string> column_names_in_postgres(db::Connection& connection, const db::TableName& table);
+
 bool is_empty_sqlite(db::Connection& connection, const std::vector<std::string>& own_tables);
 bool is_empty_postgres(db::Connection& connection, const std::vector<std::string>& own_tables);
 

@@ -288,6 +288,14 @@ std::string identity_in_sqlite(db::Connection& connection, const db::TableName& 
   return rows.empty() ? "" : cell(rows[0], 0);
 }
 
+std::vector<std::string> column_names_in_sqlite(db::Connection& connection, const db::TableName& table) {
+  const std::vector<base::Value> name{table.name, table.schema.empty() ? "main" : table.schema};
+  std::vector<std::string> names;
+  for (const db::Row& row : connection.query("select name from pragma_table_info($1, $2) order by cid", name))
+    names.push_back(cell(row, 0));
+  return names;
+}
+
 bool is_empty_sqlite(db::Connection& connection, const std::vector<std::string>& own_tables) {
   std::set<std::string> own;
   for (const std::string& name : own_tables) own.insert(base::lower_ascii(name));

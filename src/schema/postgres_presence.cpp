@@ -26,6 +26,20 @@ std::vector<std::string> views_in_postgres(db::Connection& connection, const std
   return names;
 }
 
+std::vector<std::string> column_names_in_postgres(db::Connection& connection, const db::TableName& table) {
+  const std::string schema = table.schema.empty() ? connection.default_schema() : table.schema;
+  const std::vector<base::Value> name{schema, table.name};
+  std::vector<std::string> names;
+  for (const db::Row& row : connection.query(R"(select a.attname
+  from pg_catalog.pg_attribute a join pg_catalog.pg_class c on c.oid = a.attrelid
+       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+ where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped
+ order by a.attnum)",
+                                             name))
+    names.push_back(cell(row, 0));
+  return names;
+}
+
 // An oid is not given to another table; the file behind it is another one after TRUNCATE, and after what
 // rewrites the table. A partitioned table's files are those of its partitions.
 std::string identity_in_postgres(db::Connection& connection, const db::TableName& table) {

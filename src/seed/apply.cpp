@@ -181,7 +181,7 @@ class Run {
   }
 
   void write() {
-    if (!ledger_.exists()) ledger_.create();
+    ledger_.create();
     if (const std::vector<TableChange> all = changes(); !all.empty()) recipe_->apply(all, live_);
     for (const auto& work : works_) {
       settle(*work, profile_, connection_, *recipe_, ledger_, progress_);

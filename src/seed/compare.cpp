@@ -20,7 +20,7 @@ class Comparison {
         stored_(connection, {work.live.schema, work.live.name}, work.infos, work.table.key),
         owned_(std::move(owned)),
         all_(work.columns.size()),
-        key_repeats_(!state::is_unique_key(work.key, work.live)) {
+        key_repeats_(!state::is_unique_key(work.key, work.live, connection.engine())) {
     std::iota(all_.begin(), all_.end(), std::size_t{0});
     for (const db::ColumnInfo& info : work.infos) held_.emplace_back(info.type.kind);
   }
@@ -34,6 +34,8 @@ class Comparison {
       const std::string* least = nullptr;
       if (wanted) least = &wanted_.key();
       if (more_stored_ && (least == nullptr || stored_.key() < *least)) least = &stored_.key();
+      if (owned && owned_.in_ranges()) owned = pass_over(least);
+      if (least == nullptr && !owned) break;
       if (owned && (least == nullptr || owned_key_ < *least)) least = &owned_key_;
       key_ = *least;
 
@@ -76,6 +78,13 @@ class Comparison {
       held_[i].clear();
       held_[i].append_from(found_.cells[i], found_.row);
     }
+  }
+
+  // Owned ranges before `least`, the next key that is wanted or stored (nullptr: there is none), hold nothing
+  // to do: the ranges are written anew.
+  bool pass_over(const std::string* least) {
+    if (least == nullptr) return false;
+    return owned_key_ >= *least || owned_.next_from(*least, owned_key_);
   }
 
   bool same_row() const {

@@ -188,8 +188,7 @@ void give_back(TableWork& work, std::vector<std::string> kept) {
     state::KeyRanges merged;
     for (const state::KeyRange& range : work.ranges.ranges()) {
       while (at < numbers.size() && numbers[at] < range.first) merged.append(numbers[at++]);
-      for (std::int64_t number = range.first; number < range.last; ++number) merged.append(number);
-      merged.append(range.last);
+      merged.append(range);
     }
     while (at < numbers.size()) merged.append(numbers[at++]);
     work.ranges = std::move(merged);

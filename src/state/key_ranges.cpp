@@ -47,7 +47,7 @@ KeyRanges KeyRanges::parse(std::string_view text) {
     const bool follows = keys.ranges_.empty() || (range.first > keys.ranges_.back().last &&
                                                   !is_next(range.first, keys.ranges_.back().last));
     if (range.last < range.first || !follows) refuse(text);
-    keys.ranges_.push_back(range);
+    keys.append(range);
     if (rest.empty()) break;
     if (!rest.starts_with(',') || rest.size() == 1) refuse(text);
     rest.remove_prefix(1);
@@ -65,14 +65,14 @@ std::string KeyRanges::str() const {
   return text;
 }
 
-void KeyRanges::append(std::int64_t key) {
-  if (ranges_.empty() || (key > ranges_.back().last && !is_next(key, ranges_.back().last))) {
-    ranges_.push_back({key, key});
-  } else if (is_next(key, ranges_.back().last)) {
-    ranges_.back().last = key;
+void KeyRanges::append(KeyRange range) {
+  if (ranges_.empty() || (range.first > ranges_.back().last && !is_next(range.first, ranges_.back().last))) {
+    ranges_.push_back(range);
+  } else if (is_next(range.first, ranges_.back().last)) {
+    ranges_.back().last = range.last;
   } else {
     throw base::Error(base::ErrorCode::internal,
-                      fmt::format("owned keys out of order: {} after {}", key, ranges_.back().last));
+                      fmt::format("owned keys out of order: {} after {}", range.first, ranges_.back().last));
   }
 }
 
@@ -88,7 +88,8 @@ std::uint64_t KeyRanges::size() const {
   for (const KeyRange& range : ranges_) {
     keys += static_cast<std::uint64_t>(range.last) - static_cast<std::uint64_t>(range.first) + 1;
   }
-  return keys;
+  const bool all = keys == 0 && !ranges_.empty();  // 2^64
+  return all ? std::numeric_limits<std::uint64_t>::max() : keys;
 }
 
 }  // namespace seedctl::state

@@ -7,11 +7,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "base/text.h"
 #include "schema/introspect.h"
 #include "sql/dialect.h"
+#include "state/format.h"
 
 namespace seedctl::state {
 namespace {
@@ -26,8 +29,21 @@ const std::vector<std::string>& record_columns() {
       "digest",     "columns", "key_columns", "identity", "keys_in_table", "key_ranges"};
   return columns;
 }
-constexpr std::size_t kRowCount = 6, kKeysInTable = 11;
+constexpr std::size_t kScale = 3, kRowCount = 6, kKeysInTable = 11;
 
+// The format of the three tables. Raise it with every column that is added, and with every change of what is
+// stored: an older version then leaves the ledger alone. Ledgers of format 0 are from before formats were
+// numbered; some have no scale.
+constexpr std::uint64_t kFormat = 1;
+// Columns that older formats lack, and what their absence means.
+struct AddedColumn {
+  std::size_t column;
+  const char* meaning;
+};
+constexpr AddedColumn kAdded[] = {{kScale, "1"}};
+
+// In the values table.
+constexpr const char* kFormatName = "format";
 constexpr const char* kLastProfile = "last_profile";
 
 std::string as_json(const std::vector<std::string>& names) {
@@ -79,7 +95,8 @@ std::uint64_t count_from(const std::string& text, const std::string& table, std:
 double scale_from(const std::string& text, const std::string& table) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !(value > 0)) refuse(table, "scale");
+  if (error != std::errc() || end != text.data() + text.size() || !(value > 0) || !std::isfinite(value))
+    refuse(table, "scale");
   return value;
 }
 
@@ -104,6 +121,9 @@ TableRecord record_of(const db::Row& row) {
   } catch (const base::Error& error) {
     refuse(record.table, error.message());
   }
+  if (!record.keys_in_table && record.ranges.size() != record.rows)
+    refuse(record.table,
+           fmt::format("key_ranges has {} keys, row_count says {}", record.ranges.size(), record.rows));
   return record;
 }
 
@@ -119,7 +139,34 @@ std::string storage(base::TypeKind kind, base::Engine engine) {
   base::LogicalType type;
   type.kind = kind;
   if (kind == base::TypeKind::integer) type.bits = 64;
-  return sql::storage_type(type, engine);
+  return sql::storage_type(type, engine) + " not null";
+}
+
+std::string definition_of(std::size_t column, base::Engine engine) {
+  const bool number = column == kRowCount || column == kKeysInTable;
+  return sql::quote_identifier(record_columns()[column]) + " " +
+         storage(number ? base::TypeKind::integer : base::TypeKind::text, engine);
+}
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Those of the record's columns that are not among `stored`.
+std::vector<AddedColumn> missing_columns(const std::vector<std::string>& stored) {
+  std::vector<AddedColumn> missing;
+  for (const AddedColumn& added : kAdded)
+    if (!contains(stored, record_columns()[added.column])) missing.push_back(added);
+  return missing;
+}
+
+// What to select from the ledger as l. Qualified: SQLite takes a quoted name alone for a text where there is
+// no such column.
+std::string selected(const std::vector<AddedColumn>& missing) {
+  std::vector<std::string> list;
+  for (const std::string& column : record_columns()) list.push_back("l." + sql::quote_identifier(column));
+  for (const AddedColumn& added : missing) list[added.column] = sql::quote_literal(added.meaning);
+  return base::join(list, ", ");
 }
 
 }  // namespace
@@ -134,31 +181,46 @@ bool Ledger::exists() {
 }
 
 void Ledger::create() {
-  if (exists()) return;
-  const base::Engine engine = connection_.engine();
-  const std::string text = storage(base::TypeKind::text, engine) + " not null";
-  const std::string integer = storage(base::TypeKind::integer, engine) + " not null";
-  const std::string bytes = storage(base::TypeKind::bytes, engine) + " not null";
-  std::string columns;
-  for (std::size_t i = 0; i < record_columns().size(); ++i) {
-    const bool number = i == kRowCount || i == kKeysInTable;
-    columns += sql::quote_identifier(record_columns()[i]) + " " + (number ? integer : text) + ", ";
+  if (!exists()) {
+    const base::Engine engine = connection_.engine();
+    const std::string text = storage(base::TypeKind::text, engine);
+    const std::string bytes = storage(base::TypeKind::bytes, engine);
+    std::string columns;
+    for (std::size_t i = 0; i < record_columns().size(); ++i) columns += definition_of(i, engine) + ", ";
+    connection_.execute(fmt::format("create table if not exists {} ({}primary key (table_name))",
+                                    name_of(names_.ledger_table()), columns));
+    connection_.execute(fmt::format(
+        "create table if not exists {} (table_name {}, \"key\" {}, primary key (table_name, \"key\"))",
+        name_of(names_.keys_table()), text, bytes));
+    connection_.execute(fmt::format("create table if not exists {} (name {}, value {}, primary key (name))",
+                                    name_of(names_.values_table()), text, text));
   }
-  connection_.execute(fmt::format("create table if not exists {} ({}primary key (table_name))",
-                                  name_of(names_.ledger_table()), columns));
-  connection_.execute(fmt::format(
-      "create table if not exists {} (table_name {}, \"key\" {}, primary key (table_name, \"key\"))",
-      name_of(names_.keys_table()), text, bytes));
-  connection_.execute(fmt::format("create table if not exists {} (name {}, value {}, primary key (name))",
-                                  name_of(names_.values_table()), text, text));
+  upgrade();
+}
+
+std::uint64_t Ledger::stored_format() {
+  const std::optional<std::string> stored = value_of(kFormatName);
+  return stored ? known_format(*stored, kFormat, names_.ledger) : 0;
+}
+
+void Ledger::upgrade() {
+  if (stored_format() == kFormat) return;
+  for (const AddedColumn& added : missing_columns(schema::column_names(connection_, names_.ledger_table()))) {
+    connection_.execute(fmt::format("alter table {} add column {} default {}", name_of(names_.ledger_table()),
+                                    definition_of(added.column, connection_.engine()),
+                                    sql::quote_literal(added.meaning)));
+  }
+  set_value(kFormatName, std::to_string(kFormat));
 }
 
 std::map<std::string, TableRecord> Ledger::load() {
   std::map<std::string, TableRecord> records;
   if (!exists()) return records;
-  const std::string select =
-      fmt::format("select {} from {}", sql::column_list(record_columns()), name_of(names_.ledger_table()));
-  for (const db::Row& row : connection_.query(select)) {
+  std::vector<AddedColumn> missing;
+  if (stored_format() < kFormat)
+    missing = missing_columns(schema::column_names(connection_, names_.ledger_table()));
+  for (const db::Row& row : connection_.query(
+           fmt::format("select {} from {} as l", selected(missing), name_of(names_.ledger_table())))) {
     TableRecord record = record_of(row);
     records.emplace(record.table, std::move(record));
   }
@@ -170,8 +232,7 @@ void Ledger::save(const TableRecord& record) {
   const std::string table = name_of(names_.ledger_table());
   const Values name{record.table};
   const auto stored = connection_.query(
-      fmt::format("select {} from {} where table_name = $1", sql::column_list(record_columns()), table),
-      name);
+      fmt::format("select {} from {} as l where l.table_name = $1", selected({}), table), name);
   const Values values = values_of(record);
   if (stored.empty()) {
     connection_.execute(fmt::format("insert into {} ({}) values ({})", table,
@@ -203,17 +264,24 @@ void Ledger::remove(std::string_view table) {
 
 std::optional<std::string> Ledger::last_profile() {
   if (!exists()) return std::nullopt;
-  const Values name{std::string(kLastProfile)};
+  stored_format();
+  return value_of(kLastProfile);
+}
+
+void Ledger::set_last_profile(std::string_view profile) { set_value(kLastProfile, profile); }
+
+std::optional<std::string> Ledger::value_of(std::string_view value_name) {
+  const Values name{std::string(value_name)};
   const auto rows = connection_.query(
-      fmt::format("select value from {} where name = $1", name_of(names_.values_table())), name);
+      fmt::format("select v.value from {} as v where v.name = $1", name_of(names_.values_table())), name);
   if (rows.empty()) return std::nullopt;
   return rows[0].at(0);
 }
 
-void Ledger::set_last_profile(std::string_view profile) {
-  const auto stored = last_profile();
-  if (stored == profile) return;
-  const Values values{std::string(kLastProfile), std::string(profile)};
+void Ledger::set_value(std::string_view name, std::string_view value) {
+  const auto stored = value_of(name);
+  if (stored == value) return;
+  const Values values{std::string(name), std::string(value)};
   const std::string table = name_of(names_.values_table());
   connection_.execute(stored ? fmt::format("update {} set value = $2 where name = $1", table)
                              : fmt::format("insert into {} (name, value) values ($1, $2)", table),

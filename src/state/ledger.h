@@ -28,10 +28,11 @@ class KeyRanges {
  public:
   static KeyRanges parse(std::string_view text);
   std::string str() const;
-  // Keys must come in ascending order.
-  void append(std::int64_t key);
+  // Keys and ranges must come in ascending order; what follows on the last range becomes part of it.
+  void append(std::int64_t key) { append(KeyRange{key, key}); }
+  void append(KeyRange range);
   bool contains(std::int64_t key) const;
-  std::uint64_t size() const;
+  std::uint64_t size() const;  // of all 64-bit keys, one less than there are
   const std::vector<KeyRange>& ranges() const { return ranges_; }
   bool operator==(const KeyRanges&) const = default;
 
@@ -71,9 +72,12 @@ class Ledger {
 
   // Whether the ledger's tables are there. Everything that reads gives empty answers where they are not.
   bool exists();
-  // Makes the tables where they are missing. Inside the caller's transaction.
+  // Makes the tables where they are missing, and brings those of an older format up to this version's. Inside
+  // the caller's transaction, before anything is written.
   void create();
 
+  // These throw ErrorCode::refused for a ledger that a newer version wrote. Older formats are read as what
+  // they mean.
   std::map<std::string, TableRecord> load();
   // Inserts or updates; writes nothing where the stored record is the same. A record that says that its keys
   // are ranges drops what the keys table had.
@@ -93,6 +97,11 @@ class Ledger {
   void set_last_profile(std::string_view profile);  // writes only where it differs
 
  private:
+  // 0 for ledgers from before formats had numbers.
+  std::uint64_t stored_format();
+  void upgrade();
+  std::optional<std::string> value_of(std::string_view name);
+  void set_value(std::string_view name, std::string_view value);  // writes only where it differs
   void change_key(std::string_view table, std::string_view key, bool owned);
   void send_keys(const std::vector<base::Value>& added, const std::vector<base::Value>& erased);
 

@@ -18,7 +18,7 @@ struct OwnTables {
   db::TableName keys_table() const { return {schema, ledger + "_keys"}; }  // owned keys that are no ranges
   db::TableName values_table() const {
     return {schema, ledger + "_values"};
-  }  // name, value: the last profile
+  }  // name, value: the format, the last profile
   // All names, for introspection to leave out.
   std::vector<std::string> all() const { return {history, ledger, ledger + "_keys", ledger + "_values"}; }
 };

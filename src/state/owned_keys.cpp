@@ -50,7 +50,7 @@ std::unique_ptr<OwnedKeyReader> Ledger::owned_keys(const TableRecord& record) {
   key.type.kind = base::TypeKind::bytes;
   const db::TableName keys = names_.keys_table();
   const std::string select =
-      fmt::format("select \"key\" from {} where table_name = {} order by \"key\"",
+      fmt::format("select k.\"key\" from {} as k where k.table_name = {} order by k.\"key\"",
                   sql::qualified(keys.schema, keys.name), sql::literal(record.table, connection_.engine()));
   return std::make_unique<StoredKeys>(connection_.read(select, {&key, 1}));
 }

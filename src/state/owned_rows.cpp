@@ -28,6 +28,14 @@ std::string select_in_key_order(base::Engine engine, const db::TableName& table,
          " as t where " + base::join(filled, " and ") + " order by " + base::join(order, ", ");
 }
 
+void key_of(std::uint64_t number, std::string& key) {
+  base::ColumnBatch cell(base::TypeKind::integer);
+  cell.append_integer(static_cast<std::int64_t>(number));
+  const base::ColumnBatch* part = &cell;
+  key.clear();
+  base::append_ordered_key({&part, 1}, 0, key);
+}
+
 }  // namespace
 
 StoredRows::StoredRows(db::Connection& connection, const db::TableName& table,
@@ -88,15 +96,20 @@ OwnedKeys::OwnedKeys(Ledger& ledger, const TableRecord& record) {
 OwnedKeys::OwnedKeys(RecordSpool spool) : spool_(std::move(spool)) { spool_.rewind(); }
 
 bool OwnedKeys::next(std::string& key) {
-  if (range_ == ranges_.ranges().size()) return spool_.next(key);
+  if (range_ == ranges_.ranges().size()) {
+    if (!spool_.next(key)) return false;
+    if (key < previous_) {
+      throw base::Error(
+          base::ErrorCode::failed,
+          "the ledger's keys do not come in the order of their bytes; were they changed by hand?");
+    }
+    previous_ = key;
+    return true;
+  }
   const KeyRange& range = ranges_.ranges()[range_];
   // Unsigned, so that a range up to the largest integer ends.
   const std::uint64_t number = static_cast<std::uint64_t>(range.first) + within_;
-  number_.clear();
-  number_.append_integer(static_cast<std::int64_t>(number));
-  key.clear();
-  const base::ColumnBatch* part = &number_;
-  base::append_ordered_key({&part, 1}, 0, key);
+  key_of(number, key);
   if (number == static_cast<std::uint64_t>(range.last)) {
     ++range_;
     within_ = 0;
@@ -106,13 +119,47 @@ bool OwnedKeys::next(std::string& key) {
   return true;
 }
 
-bool is_unique_key(std::span<const std::string> key, const schema::Table& live) {
+bool is_unique_key(std::span<const std::string> key, const schema::Table& live, base::Engine engine) {
+  const auto one_spelling = [&](const std::string& name) {
+    const schema::Column* column = live.column(name);
+    return engine != base::Engine::sqlite ||
+           (column != nullptr && sql::ordered_key(name, column->type, engine) == name);
+  };
   const auto in_key = [&key](const std::string& name) {
     return std::find(key.begin(), key.end(), name) != key.end();
   };
   return std::any_of(live.unique_keys.begin(), live.unique_keys.end(), [&](const schema::UniqueKey& unique) {
-    return unique.special.empty() && std::all_of(unique.columns.begin(), unique.columns.end(), in_key);
+    return unique.special.empty() && std::all_of(unique.columns.begin(), unique.columns.end(), in_key) &&
+           std::all_of(unique.columns.begin(), unique.columns.end(), one_spelling);
   });
+}
+
+bool OwnedKeys::next_from(const std::string& least, std::string& key) {
+  while (range_ < ranges_.ranges().size()) {
+    if (find_in_range(least, key)) return next(key);
+    ++range_;
+    within_ = 0;
+  }
+  while (next(key))
+    if (key >= least) return true;
+  return false;
+}
+
+bool OwnedKeys::find_in_range(const std::string& least, std::string& key) {
+  const KeyRange& range = ranges_.ranges()[range_];
+  const auto first = static_cast<std::uint64_t>(range.first);
+  std::uint64_t high = static_cast<std::uint64_t>(range.last) - first;
+  key_of(first + high, key);
+  if (key < least) return false;
+  while (within_ < high) {
+    const std::uint64_t middle = within_ + (high - within_) / 2;
+    key_of(first + middle, key);
+    if (key < least)
+      within_ = middle + 1;
+    else
+      high = middle;
+  }
+  return true;
 }
 
 bool can_find_owned_rows(const TableRecord& record, const schema::Table& live) {
@@ -154,6 +201,10 @@ void visit_owned_rows(db::Connection& connection, Ledger& ledger, const TableRec
     const int order = stored.key().compare(owned_key);
     if (order < 0) {
       more = stored.next();
+      continue;
+    }
+    if (order > 0) {
+      if (!owned.next_from(stored.key(), owned_key)) return;
       continue;
     }
     for (bool again = false; more && stored.key() == owned_key; again = true) {
@@ -267,7 +318,7 @@ OwnedContent read_owned_content(db::Connection& connection, Ledger& ledger, cons
   for (const std::string& name : record.key_columns) {
     if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
   }
-  OwnedDigest digest(record, !is_unique_key(record.key_columns, live));
+  OwnedDigest digest(record, !is_unique_key(record.key_columns, live, connection.engine()));
   visit_owned_rows(connection, ledger, record, live, columns,
                    [&](std::span<const base::ColumnBatch> cells, std::size_t row, bool again) {
                      digest.add(cells.first(record.columns.size()), row, again);

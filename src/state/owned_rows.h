@@ -57,21 +57,30 @@ class OwnedKeys {
   OwnedKeys(Ledger& ledger, const TableRecord& record);
   // Keys that were copied out by someone else, already in order.
   explicit OwnedKeys(RecordSpool spool);
+  // Throws ErrorCode::failed where the ledger's key table does not give them in order.
   bool next(std::string& key);
+  // The next key that is not less than `least`. Ranges are passed over and not counted through: how large
+  // they are is up to whoever can write to the ledger.
+  bool next_from(const std::string& least, std::string& key);
+  bool in_ranges() const { return !ranges_.ranges().empty(); }
 
  private:
+  // The first key of the current range that is not less than `least`; false where there is none.
+  bool find_in_range(const std::string& least, std::string& key);
+
   KeyRanges ranges_;
   std::size_t range_ = 0;
-  std::uint64_t within_ = 0;
+  std::uint64_t within_ = 0;  // keys of the range that were passed
   RecordSpool spool_;
-  base::ColumnBatch number_{base::TypeKind::integer};
+  std::string previous_;  // of the spool
 };
 
 // Whether the table still has the record's columns and key, so that its owned rows can be found.
 bool can_find_owned_rows(const TableRecord& record, const schema::Table& live);
 
-// Whether the table cannot hold two rows with one key. Else people can add a second row at a key of ours.
-bool is_unique_key(std::span<const std::string> key, const schema::Table& live);
+// Whether the table cannot hold two rows with one key. Else people can add a second row at a key of ours: on
+// SQLite also under a unique key, spelled otherwise.
+bool is_unique_key(std::span<const std::string> key, const schema::Table& live, base::Engine engine);
 
 // Calls `visit(cells, row, again)` for each stored row at a key that is seedctl's, in key order; cells are in
 // the order of `columns`, which must contain the record's key columns. Where several rows have one key, only

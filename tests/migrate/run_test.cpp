@@ -402,6 +402,42 @@ TEST_CASE("the history may have a name and a schema of its own") {
   CHECK_FALSE(project.has_table("seedctl_migrations"));
 }
 
+TEST_CASE("a history from before it had formats is read as it is and brought up to date by the next run") {
+  for (const base::Engine engine : {base::Engine::sqlite, base::Engine::postgres}) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    write_rental(project);
+    project.migrate();
+    project.open()->execute("alter table seedctl_migrations drop column format");
+    CHECK(project.history().size() == 3);
+    CHECK(project.migrate().done.empty());
+    project.write("0004_more.sql",
+                  "-- migrate:up\ncreate table more (id integer);\n-- migrate:down\ndrop table more;\n");
+    const RunResult result = project.migrate();
+    INFO(message_of(result));
+    CHECK(result.version == 4);
+    CHECK(project.scalar("select count(*) from seedctl_migrations where format = 1") == "4");
+  }
+}
+
+TEST_CASE("a history that a newer version wrote is refused before anything is read from it") {
+  for (const base::Engine engine : {base::Engine::sqlite, base::Engine::postgres}) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    write_rental(project);
+    project.migrate();
+    project.open()->execute(
+        "update seedctl_migrations set format = 99, version = 'unknown' where version = '2'");
+    try {
+      project.history();
+      FAIL("accepted");
+    } catch (const base::Error& error) {
+      CHECK(error.code() == base::ErrorCode::refused);
+      CHECK_THAT(error.message(), ContainsSubstring("seedctl_migrations was written by a newer version"));
+    }
+  }
+}
+
 TEST_CASE("a history that was edited by hand is an error and no crash") {
   const Project project(base::Engine::sqlite);
   write_rental(project);

@@ -293,3 +293,25 @@ TEST_CASE("no delete reaches into another schema by a cascade") {
   bench.seed(rental(30, 10));
   CHECK(bench.number("select count(*) from person") == 30);
 }
+
+TEST_CASE("a ledger that claims more keys than there can be rows is refused or passed over at once") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run(kRental);
+    bench.seed(rental(20, 30));
+    bench.run({"update seedctl_seeds set key_ranges = '1-9000000000000000000' where table_name = 'rent'"});
+    const base::Error error = error_of([&] { bench.seed(rental(20, 30)); });
+    CHECK(error.code() == base::ErrorCode::failed);
+    CHECK_THAT(error.message(), ContainsSubstring("record of table rent is damaged: key_ranges"));
+    bench.run({"update seedctl_seeds set row_count = 9000000000000000000 where table_name = 'rent'"});
+    // Both agree, so that only the table can tell; the numbering of SQLite says that it cannot be the same
+    // one.
+    if (!bench.is_postgres()) {
+      CHECK(error_of([&] { bench.seed(rental(20, 30)); }).code() == base::ErrorCode::refused);
+      continue;
+    }
+    CHECK(counts_text(bench.seed(rental(20, 30))) == "person +0 ~0 -0 =20, rent +0 ~0 -0 =30");
+    CHECK(bench.text("select key_ranges from seedctl_seeds where table_name = 'rent'") == "1-30\n");
+  }
+}

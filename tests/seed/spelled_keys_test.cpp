@@ -137,6 +137,18 @@ TEST_CASE("a wanted key that a person has spelled otherwise is theirs and refuse
   CHECK_THAT(error.message(), ContainsSubstring("t: 1 row: k = "));
 }
 
+TEST_CASE("a second row at a key of ours that is only spelled otherwise is a person's and stays") {
+  Bench bench(base::Engine::sqlite);
+  const Spelled& uuids = kOnSqlite.front();
+  bench.run({table_of(uuids)});
+  bench.seed(profile_of(uuids, 20));
+  bench.run({"insert into t select upper(k), 99 from t where rowid = 3"});
+  CHECK(counts_text(bench.seed(profile_of(uuids, 20))) == "t +0 ~0 -0 =20");
+  CHECK(bench.digests()[0].digest == bench.digests()[0].recorded);
+  CHECK(error_of([&] { bench.seed(profile_of(uuids, 20, 2)); }).code() == base::ErrorCode::refused);
+  CHECK(bench.number("select count(*) from t where v = 99") == 1);
+}
+
 TEST_CASE("a database of UTF-16 sorts text by the same bytes") {
   Bench bench(base::Engine::sqlite);
   bench.run({"pragma encoding = 'UTF-16le'", "create table t (k text primary key, v integer not null)"});

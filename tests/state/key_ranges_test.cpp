@@ -72,5 +72,18 @@ TEST_CASE("text that is no set of keys is refused") {
   }
 }
 
+TEST_CASE("the set of all keys has a size that is not mistaken for none") {
+  CHECK(KeyRanges::parse("-9223372036854775808-9223372036854775807").size() ==
+        std::numeric_limits<std::uint64_t>::max());
+}
+
+TEST_CASE("ranges are added whole and join what they follow on") {
+  KeyRanges ranges = of({1, 2});
+  ranges.append(KeyRange{3, kHighest - 5});
+  ranges.append(KeyRange{kHighest - 1, kHighest});
+  CHECK(ranges.str() == "1-9223372036854775802,9223372036854775806-9223372036854775807");
+  CHECK_THROWS_AS(ranges.append(KeyRange{5, 6}), base::Error);
+}
+
 }  // namespace
 }  // namespace seedctl::state

@@ -42,7 +42,7 @@ TableRecord sample(const std::string& table) {
   record.as_of = "2025-02-18";
   record.specification = "{\"it's\": \"a \\\"large\\\" text: ünïcode, 表\"}\n\ttab";
   record.fingerprint = "f00d";
-  record.rows = 500;
+  record.rows = 501;
   record.digest = "00112233445566778899aabbccddeeff";
   record.columns = {"id", "a, b", "say \"hi\"", "ünïcødé"};
   record.key_columns = {"id"};
@@ -104,6 +104,7 @@ TEST_CASE("records come back as they were saved") {
   TableRecord large = sample("it's a \"table\"; drop");
   large.specification = std::string(3'000'000, 'x') + "end";
   large.rows = 9'000'000'000;
+  large.ranges = state::KeyRanges::parse("1-9000000000");
   TableRecord bare;
   bare.table = "bare";
   bare.keys_in_table = true;
@@ -167,13 +168,13 @@ TEST_CASE("every field of a record counts as a change") {
   CHECK(changed_by([](TableRecord& r) { r.as_of = "2025-02-19"; }));
   CHECK(changed_by([](TableRecord& r) { r.specification = ""; }));
   CHECK(changed_by([](TableRecord& r) { r.fingerprint = "beef"; }));
-  CHECK(changed_by([](TableRecord& r) { r.rows = 0; }));
+  CHECK(changed_by([](TableRecord& r) { r.rows = 0, r.ranges = {}; }));
   CHECK(changed_by([](TableRecord& r) { r.digest = ""; }));
   CHECK(changed_by([](TableRecord& r) { r.columns.pop_back(); }));
   CHECK(changed_by([](TableRecord& r) { r.key_columns = {"a", "b"}; }));
   CHECK(changed_by([](TableRecord& r) { r.identity = "1"; }));
   CHECK(changed_by([](TableRecord& r) { r.keys_in_table = true; }));
-  CHECK(changed_by([](TableRecord& r) { r.ranges.append(1000); }));
+  CHECK(changed_by([](TableRecord& r) { ++r.rows, r.ranges.append(1000); }));
 }
 
 TEST_CASE("the last profile is remembered") {
@@ -296,8 +297,11 @@ TEST_CASE("a record damaged by hand is an error that names its table") {
   Database database(GENERATE(from_range(kEngines)));
   Ledger ledger(database.connection(), {});
   ledger.create();
-  const char* damage = GENERATE("columns = '[1]'", "columns = 'x'", "row_count = -1", "key_columns = '{}'",
-                                "key_ranges = '3-1'");
+  const char* damage =
+      GENERATE("columns = '[1]'", "columns = 'x'", "row_count = -1", "key_columns = '{}'",
+               "key_ranges = '3-1'", "key_ranges = '1-9000000000000000000'", "key_ranges = '1-500'",
+               "key_ranges = ''", "row_count = 9000000000000000000",
+               "key_ranges = '-9223372036854775808-9223372036854775807', row_count = 0", "scale = 'inf'");
   CAPTURE(damage);
   ledger.save(sample("user"));
   database.connection().execute(std::string("update seedctl_seeds set ") + damage);
@@ -305,6 +309,72 @@ TEST_CASE("a record damaged by hand is an error that names its table") {
   CHECK(error.code() == base::ErrorCode::failed);
   CHECK_THAT(error.message(), ContainsSubstring("user"));
   CHECK_THAT(error.hint, ContainsSubstring("ledger"));
+}
+
+// As the builds before formats were numbered left it: without a number, some of them without a scale.
+void make_old(db::Connection& connection, bool with_scale) {
+  connection.execute("delete from seedctl_seeds_values where name = 'format'");
+  if (!with_scale) connection.execute("alter table seedctl_seeds drop column scale");
+}
+
+TEST_CASE("a ledger from before formats were numbered is read as it is and brought up to date by writing") {
+  for (const Engine engine : kEngines) {
+    for (const bool with_scale : {true, false}) {
+      CAPTURE(base::engine_name(engine), with_scale);
+      Database database(engine);
+      db::Connection& connection = database.connection();
+      Ledger ledger(connection, {});
+      ledger.create();
+      ledger.save(sample("user"));
+      make_old(connection, with_scale);
+
+      CHECK(ledger.load().at("user") == sample("user"));
+      CHECK(schema::column_names(connection, {"", "seedctl_seeds"}).size() == (with_scale ? 13U : 12U));
+
+      ledger.create();
+      CHECK(ledger.load().at("user") == sample("user"));
+      TableRecord scaled = sample("user");
+      scaled.scale = 2.5;
+      ledger.save(scaled);
+      CHECK(ledger.load().at("user") == scaled);
+      CHECK(database.count("seedctl_seeds_values where name = 'format'") == 1);
+    }
+  }
+}
+
+TEST_CASE("a column that is missing from a ledger of today is an error and never a text") {
+  Database database(GENERATE(from_range(kEngines)));
+  Ledger ledger(database.connection(), {});
+  ledger.create();
+  ledger.save(sample("user"));
+  database.connection().execute("alter table seedctl_seeds drop column scale");
+  CHECK_THROWS_WITH(ledger.load(), ContainsSubstring("scale") && ContainsSubstring("column"));
+}
+
+TEST_CASE("a ledger that a newer version wrote is refused by whatever reads or writes it") {
+  Database database(GENERATE(from_range(kEngines)));
+  Ledger ledger(database.connection(), {});
+  ledger.create();
+  ledger.save(sample("user"));
+  const auto code_of = [](const auto& action) {
+    try {
+      action();
+    } catch (const base::Error& error) {
+      CHECK_THAT(error.message(), ContainsSubstring("seedctl_seeds"));
+      return error.code();
+    }
+    return base::ErrorCode::internal;
+  };
+  const auto set = [&](const char* format) {
+    database.connection().execute(std::string("update seedctl_seeds_values set value = '") + format +
+                                  "' where name = 'format'");
+  };
+  set("99");
+  CHECK(code_of([&] { ledger.load(); }) == base::ErrorCode::refused);
+  CHECK(code_of([&] { ledger.create(); }) == base::ErrorCode::refused);
+  CHECK(code_of([&] { ledger.last_profile(); }) == base::ErrorCode::refused);
+  set("new");
+  CHECK(code_of([&] { ledger.load(); }) == base::ErrorCode::failed);
 }
 
 }  // namespace
