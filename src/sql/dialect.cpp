@@ -181,14 +181,18 @@ std::string storage_type(const base::LogicalType& type, Engine engine) {
   return engine == Engine::postgres ? postgres_type(type) : sqlite_type(type);
 }
 
+bool has_one_spelling(const base::LogicalType& type, Engine engine) {
+  return engine == Engine::postgres || type.kind == TypeKind::integer;  // the affinity sees to it
+}
+
 std::string ordered_key(const std::string& column, const base::LogicalType& type, Engine engine) {
   const bool is_text = type.kind == TypeKind::text || type.kind == TypeKind::enumeration;
   if (engine == Engine::postgres) {
     // As text, since an enum sorts by the order of its labels and citext without regard to case.
     return is_text ? column + "::text COLLATE \"C\"" : column;
   }
-  // SQLite's own order, and with it an index, will do where the affinity leaves one spelling only.
-  if (type.kind == TypeKind::integer) return column;
+  // SQLite's own order, and with it an index, will do.
+  if (has_one_spelling(type, engine)) return column;
   const char* kind = is_text ? base::kind_name(TypeKind::text) : base::kind_name(type.kind);
   return fmt::format("{}({}, '{}')", base::kOrderedKeyFunction, column, kind);
 }

@@ -30,5 +30,8 @@ std::string storage_type(const base::LogicalType& type, base::Engine engine);
 // What a key column (quoted, qualified where needed) is compared and sorted by so that its order is that of
 // base/ordered_key.h, whatever its collation and however its values are spelled.
 std::string ordered_key(const std::string& column, const base::LogicalType& type, base::Engine engine);
+// Whether a column of the type can hold a value in one way only, so that a UNIQUE key of the engine holds for
+// values, not for their spellings. SQLite keeps an upper-case uuid as another text.
+bool has_one_spelling(const base::LogicalType& type, base::Engine engine);
 
 }  // namespace seedctl::sql

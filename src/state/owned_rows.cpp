@@ -122,8 +122,7 @@ bool OwnedKeys::next(std::string& key) {
 bool is_unique_key(std::span<const std::string> key, const schema::Table& live, base::Engine engine) {
   const auto one_spelling = [&](const std::string& name) {
     const schema::Column* column = live.column(name);
-    return engine != base::Engine::sqlite ||
-           (column != nullptr && sql::ordered_key(name, column->type, engine) == name);
+    return column != nullptr && sql::has_one_spelling(column->type, engine);
   };
   const auto in_key = [&key](const std::string& name) {
     return std::find(key.begin(), key.end(), name) != key.end();
