@@ -132,6 +132,8 @@ class Run {
     db::Transaction transaction(
         connection_, options_.dry_run ? db::Connection::Access::rehearse : db::Connection::Access::write);
     recipe_->limit_waiting(options_.longest_wait);
+    // A rehearsal sees one moment of the database and need not keep anybody from writing.
+    if (!options_.dry_run) recipe_->keep_still(live_tables());
     compare_all();
     refuse_conflicts(works_);
     settle_changes();
@@ -142,6 +144,12 @@ class Run {
     write();
     if (lock_ != nullptr) db::require_lock(*lock_, "nothing was changed");
     transaction.commit();
+  }
+
+  std::vector<const schema::Table*> live_tables() const {
+    std::vector<const schema::Table*> tables;
+    for (const auto& work : works_) tables.push_back(&work->live);
+    return tables;
   }
 
   void compare_all() {

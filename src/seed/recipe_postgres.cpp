@@ -21,6 +21,7 @@ namespace {
 
 constexpr const char* kLockNotAvailable = "55P03";
 constexpr const char* kForeignKeyViolation = "23503";
+constexpr const char* kInsufficientPrivilege = "42501";
 
 constexpr int kFloatBits = 32;
 
@@ -111,6 +112,7 @@ class PostgresRecipe final : public Recipe {
     longest_wait_ = longest;
     connection_.execute("set local lock_timeout = " + std::to_string(longest.count()));
   }
+  void keep_still(std::span<const schema::Table* const> tables) override;
   base::Error explained(const base::Error& error, const schema::Table* table) override;
 
   std::string same_ignoring_case(const std::string& left, const std::string& right) const override {
@@ -136,6 +138,7 @@ class PostgresRecipe final : public Recipe {
 
   void refuse_foreign_actions(const TableChange& change);
   void make_references(std::span<const TableStatement> statements);
+  void lock(std::vector<std::string> tables);
   void run(std::span<const TableStatement> statements) {
     for (const TableStatement& statement : statements) run(statement.table, statement.sql);
   }
@@ -203,12 +206,36 @@ void PostgresRecipe::lock_for_references(std::span<const TableChange> changes, c
     lock_children(live.tables);
     if (change.updates > 0) lock_children(references_from_elsewhere(*change.live));
   }
+  lock(std::move(tables));
+}
+
+// The weakest mode that keeps writers out and that two sessions cannot both hold; readers pass, and so do the
+// server's own looks at a parent's row.
+void PostgresRecipe::lock(std::vector<std::string> tables) {
   // One order for all sessions, so that two of them cannot wait for each other here.
   std::sort(tables.begin(), tables.end());
   tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
   for (const std::string& table : tables) {
-    run(table, "lock table " + table + " in share row exclusive mode");
+    try {
+      run(table, "lock table " + table + " in share row exclusive mode");
+    } catch (base::Error& error) {
+      if (error.sqlstate == kInsufficientPrivilege)
+        error.hint =
+            "a run keeps other sessions from writing its tables meanwhile, which takes the right to "
+            "UPDATE, DELETE or TRUNCATE them: grant update, delete on " +
+            table + " to the role";
+      throw;
+    }
   }
+  at_.clear();
+}
+
+// A row that came after the comparison would be met by the load, or counted as seedctl's in a table that was
+// empty.
+void PostgresRecipe::keep_still(std::span<const schema::Table* const> tables) {
+  std::vector<std::string> names;
+  for (const schema::Table* table : tables) names.push_back(sql::qualified(table->schema, table->name));
+  lock(std::move(names));
 }
 
 void PostgresRecipe::make_references(std::span<const TableStatement> statements) {

@@ -1,0 +1,152 @@
+// People who write the tables while a run is at work: PostgreSQL lets them, and SQLite does not.
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <thread>
+
+#include "bench.h"
+#include "rental.h"
+#include "support/catch.h"
+
+using namespace seedctl;
+using namespace seedctl::test;
+
+namespace {
+
+constexpr const char* kAddPerson =
+    "insert into person (id, name, email, age) values (5, 'Ada', 'ada@example.org', 36)";
+
+// Does something at the beginning of each step of a run.
+class AtEachStep final : public base::Progress {
+ public:
+  explicit AtEachStep(std::function<void()> act) : act_(std::move(act)) {}
+  void start(std::string_view, std::uint64_t) override { act_(); }
+  void advance(std::uint64_t) override {}
+  void finish() override {}
+  void note(std::string_view) override {}
+  void warn(std::string_view) override {}
+
+ private:
+  std::function<void()> act_;
+};
+
+// Until a session of this database waits for a lock of that mode on the table, or `ended` says that none
+// will.
+void await_waiting(db::Connection& watcher, const std::string& table, const std::function<bool()>& ended) {
+  while (!ended() && watcher
+                         .query("select 1 from pg_locks where not granted and relation = '" + table +
+                                "'::regclass and mode = 'ShareRowExclusiveLock'")
+                         .empty()) {
+    std::this_thread::yield();
+  }
+}
+
+// A role that logs in nowhere, for `set role`.
+class Role {
+ public:
+  explicit Role(Bench& bench) : bench_(bench), name_(unique_database_name()) {
+    bench_.run({"create role " + name_});
+  }
+  ~Role() { bench_.run({"reset role", "drop owned by " + name_, "drop role " + name_}); }
+  Role(const Role&) = delete;
+  Role& operator=(const Role&) = delete;
+  const std::string& name() const { return name_; }
+
+ private:
+  Bench& bench_;
+  std::string name_;
+};
+
+}  // namespace
+
+TEST_CASE("while a run is at work other sessions read its tables and do not write them") {
+  for (const int seeded : {0, 3}) {
+    INFO("rows that are there before: " << seeded);
+    Bench bench(base::Engine::postgres);
+    bench.run(kRental);
+    if (seeded > 0) bench.seed(rental(seeded, 0));
+    const profile::ResolvedProfile profile = bench.resolve(rental(20, 10));
+    const auto other = bench.another();
+    other->execute("set lock_timeout = '1ms'");
+    int steps = 0;
+    AtEachStep progress([&] {
+      ++steps;
+      CHECK(other->query("select count(*) from person")[0][0] == std::to_string(seeded));
+      for (const std::string write :
+           {"insert into person (id, name, email, age) values (7000, 'Ada', 'ada@example.org', 36)",
+            "delete from person", "update rent set cost = 0"}) {
+        INFO(write);
+        CHECK(error_of([&] { other->execute(write); }).sqlstate == "55P03");
+      }
+    });
+    seed::apply(bench.connection(), profile, bench.live(), bench.names, {}, progress);
+    CHECK(steps > 0);
+    other->execute("insert into person (id, name, email, age) values (7000, 'Ada', 'ada@example.org', 36)");
+    for (const Bench::Digest& one : bench.digests()) CHECK(one.digest == one.recorded);
+    CHECK(counts_text(bench.seed(rental(20, 10))) == "person +0 ~0 -0 =20, rent +0 ~0 -0 =10");
+  }
+}
+
+TEST_CASE("a run waits for a row that somebody is adding and then names it") {
+  for (const int seeded : {0, 3}) {
+    INFO("rows that are there before: " << seeded);
+    Bench bench(base::Engine::postgres);
+    bench.run(kRental);
+    if (seeded > 0) bench.seed(rental(seeded, 0));
+    const profile::ResolvedProfile profile = bench.resolve(rental(20, 10));
+    const schema::Schema live = bench.live();
+    const auto person = bench.another();
+    const auto watcher = bench.another();
+    std::atomic<bool> ended = false;
+    std::optional<base::Error> error;
+    {
+      db::Transaction transaction(*person, db::Connection::Access::write);
+      person->execute(kAddPerson);
+      const std::jthread run([&] {
+        try {
+          seed::apply(bench.connection(), profile, live, bench.names, {}, base::silent_progress());
+        } catch (const base::Error& thrown) {
+          error = thrown;
+        }
+        ended = true;
+      });
+      await_waiting(*watcher, "person", [&] { return ended.load(); });
+      transaction.commit();
+    }
+    REQUIRE(error.has_value());
+    CHECK(error->code() == base::ErrorCode::refused);
+    CHECK_THAT(error->message(), ContainsSubstring("person: 1 row: id = 5"));
+    CHECK(bench.number("select count(*) from person") == seeded + 1);
+  }
+}
+
+TEST_CASE("a rehearsal keeps nobody from writing and sees one moment") {
+  Bench bench(base::Engine::postgres);
+  bench.run(kRental);
+  bench.seed(rental(3, 2));
+  const profile::ResolvedProfile profile = bench.resolve(rental(20, 10));
+  const auto other = bench.another();
+  const db::Transaction transaction(*other, db::Connection::Access::write);
+  other->execute(kAddPerson);
+  seed::SeedOptions options;
+  options.dry_run = true;
+  options.longest_wait = std::chrono::milliseconds(1);
+  const seed::SeedResult result =
+      seed::apply(bench.connection(), profile, bench.live(), bench.names, options, base::silent_progress());
+  CHECK(counts_text(result).starts_with("person +17 "));
+}
+
+TEST_CASE("a role that may not keep others from writing is told which right it needs") {
+  Bench bench(base::Engine::postgres);
+  bench.run(kRental);
+  const profile::ResolvedProfile profile = bench.resolve(rental(5, 5));
+  const schema::Schema live = bench.live();
+  const Role role(bench);
+  bench.run({"grant select, insert on person, rent to " + role.name(), "set role " + role.name()});
+  const base::Error error = error_of(
+      [&] { seed::apply(bench.connection(), profile, live, bench.names, {}, base::silent_progress()); });
+  CHECK(error.code() == base::ErrorCode::sql);
+  CHECK(error.sqlstate == "42501");
+  CHECK_THAT(error.message(), ContainsSubstring("person"));
+  CHECK_THAT(error.hint, ContainsSubstring("grant update, delete on \"public\".\"person\""));
+}
