@@ -53,7 +53,7 @@ class Table {
   // A plain table of `rows` rows, fixed ones included. Profile error (no position) beyond kMaxRows.
   Table(std::string name, std::uint64_t rows);
   // A table with rows per row of a parent, which is finished and outlives it. Fixed rows are not possible
-  // here. Takes time in proportion to the parent's rows, and 8 bytes for every 1024 of them.
+  // here. Takes time in proportion to the parent's rows, and 16 bytes for every 1024 of them.
   Table(std::string name, PerParent per);
   Table(const Table&) = delete;
   Table& operator=(const Table&) = delete;
@@ -75,9 +75,10 @@ class Table {
   std::uint64_t number_bound() const { return number_bound_; }
 
   // The row at a place in [0, rows()): constant time for plain tables; by checkpointed prefix sums for `per`
-  // tables.
+  // tables, which costs the same at any depth of nesting.
   RowId row_at(std::uint64_t place) const;
-  // The row with that number, or nullopt where there is none (a slot that is not used).
+  // The row with that number, or nullopt where there is none (a slot that is not used). Constant time for
+  // each level of nesting: what remembers single rows remembers their numbers.
   std::optional<RowId> row_numbered(std::uint64_t number) const;
   // Rows at places first, first+1, ...: fills `out` and returns how many there were (fewer at the end).
   std::size_t rows_from(std::uint64_t first, std::span<RowId> out) const;
@@ -96,6 +97,13 @@ class Table {
             std::vector<base::ColumnBatch>& cells) const;
 
  private:
+  class Walk;
+  // Before each block of parents, of `per` tables.
+  struct Checkpoint {
+    std::uint64_t rows;          // of this table
+    std::uint64_t first_parent;  // number of the block's first
+  };
+
   RowId plain_row(std::uint64_t place) const;
   std::uint32_t children_of(const RowId& parent) const;
   RowId child(const RowId& parent, std::uint32_t ordinal) const;
@@ -109,7 +117,7 @@ class Table {
   std::uint64_t rows_ = 0;
   std::uint64_t number_bound_ = 0;
   std::optional<PerParent> per_;
-  std::vector<std::uint64_t> checkpoints_;  // rows before each block of parents, of `per` tables
+  std::vector<Checkpoint> checkpoints_;
   std::vector<Column> columns_;
   std::vector<std::size_t> fill_order_;
   std::vector<std::vector<std::size_t>> inputs_;  // of each column

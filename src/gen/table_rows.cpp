@@ -2,11 +2,11 @@
 //
 // A plain table's rows are arithmetic. In a `per` table the children of each parent are a pure function of
 // the parent, so that only a running count is needed, kept for every kParentsPerCheckpoint-th parent and
-// recounted in between.
+// recounted in between. The recount walks on from the number of the block's first parent, so that the parents
+// need no recount of their own to be found.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/error.h"
 #include "gen/consistent_range.h"
@@ -16,11 +16,8 @@ namespace seedctl::gen {
 
 namespace {
 
-// Recounting so many parents takes a few microseconds; remembering each block takes 8 bytes.
+// Recounting so many parents takes a few microseconds; remembering each block takes 16 bytes.
 constexpr std::uint64_t kParentsPerCheckpoint = 1024;
-
-// Parents fetched at a time while counting, on the stack.
-constexpr std::size_t kParentBuffer = 128;
 
 // Tries to find a parent that has the child drawn. About two do on average; only tables in which hardly any
 // parent has children need more, and for them the exact but slower way is taken.
@@ -34,6 +31,56 @@ constexpr Key kOrdinalSalt = 0x6f7264696e616c;  // apart from the draw of the pa
 }
 
 }  // namespace
+
+// The rows of a table in order, from one that is known by its number: a step goes to the next child, or to
+// the next parent that has one.
+class Table::Walk {
+ public:
+  // Internal error where there is no such row.
+  Walk(const Table& table, std::uint64_t number) {
+    for (const Table* at = &table; at != nullptr; at = at->per_ ? at->per_->parent : nullptr) {
+      const auto row = at->row_numbered(number);
+      if (!row) {
+        throw base::Error(base::ErrorCode::internal, fmt::format("table {} lost row {}", at->name_, number));
+      }
+      levels_.push_back({at, *row, 0});
+      number = row->parent;
+    }
+    for (std::size_t i = 0; i + 1 < levels_.size(); ++i) {
+      levels_[i].siblings = levels_[i].table->children_of(levels_[i + 1].row);
+    }
+  }
+
+  const RowId& row() const { return levels_.front().row; }
+  // False at the end.
+  bool next() { return next(0); }
+
+ private:
+  struct Level {
+    const Table* table;
+    RowId row;
+    std::uint32_t siblings;  // children of the row's parent
+  };
+
+  bool next(std::size_t index) {
+    Level& level = levels_[index];
+    if (!level.table->per_) {
+      if (level.row.number >= level.table->rows_) return false;
+      level.row = level.table->plain_row(level.row.number);
+      return true;
+    }
+    std::uint32_t ordinal = level.row.ordinal;
+    while (ordinal == level.siblings) {
+      if (!next(index + 1)) return false;
+      level.siblings = level.table->children_of(levels_[index + 1].row);
+      ordinal = 0;
+    }
+    level.row = level.table->child(levels_[index + 1].row, ordinal + 1);
+    return true;
+  }
+
+  std::vector<Level> levels_;  // the table itself, its parent, that one's parent, ...
+};
 
 Table::Table(std::string name, std::uint64_t rows)
     : name_(std::move(name)), rows_(rows), number_bound_(rows) {
@@ -52,8 +99,8 @@ Table::Table(std::string name, PerParent per) : name_(std::move(name)), per_(per
 void Table::count_children() {
   std::vector<RowId> parents(kParentsPerCheckpoint);
   for (std::uint64_t place = 0; place < per_->parent->rows(); place += kParentsPerCheckpoint) {
-    checkpoints_.push_back(rows_);
     const std::size_t count = per_->parent->rows_from(place, parents);
+    checkpoints_.push_back({.rows = rows_, .first_parent = parents.front().number});
     for (std::size_t i = 0; i < count; ++i) rows_ += children_of(parents[i]);
   }
 }
@@ -103,48 +150,43 @@ std::size_t Table::rows_from(std::uint64_t first, std::span<RowId> out) const {
 
 // `out` is no longer than the rows that there are, so that parents never run out before it is full.
 std::size_t Table::children_from(std::uint64_t first, std::span<RowId> out) const {
-  const auto block =
-      std::upper_bound(checkpoints_.begin(), checkpoints_.end(), first) - checkpoints_.begin() - 1;
-  std::uint64_t skip = first - checkpoints_[static_cast<std::size_t>(block)];
-  std::uint64_t place = static_cast<std::uint64_t>(block) * kParentsPerCheckpoint;
-  std::array<RowId, kParentBuffer> parents;
+  if (out.empty()) return 0;
+  const auto after =
+      std::upper_bound(checkpoints_.begin(), checkpoints_.end(), first,
+                       [](std::uint64_t place, const Checkpoint& block) { return place < block.rows; });
+  const Checkpoint& block = *std::prev(after);
+  std::uint64_t skip = first - block.rows;
   std::size_t filled = 0;
-  while (filled < out.size()) {
-    const std::size_t count = per_->parent->rows_from(place, parents);
-    if (count == 0)
-      throw base::Error(base::ErrorCode::internal, fmt::format("table {} lost its parents", name_));
-    for (std::size_t i = 0; i < count && filled < out.size(); ++i) {
-      const std::uint32_t children = children_of(parents[i]);
-      if (skip >= children) {
-        skip -= children;
-        continue;
-      }
-      for (std::uint64_t ordinal = skip + 1; ordinal <= children && filled < out.size(); ++ordinal) {
-        out[filled++] = child(parents[i], static_cast<std::uint32_t>(ordinal));
-      }
-      skip = 0;
+  for (Walk parents(*per_->parent, block.first_parent);;) {
+    const std::uint32_t children = children_of(parents.row());
+    for (std::uint64_t ordinal = skip + 1; ordinal <= children && filled < out.size(); ++ordinal) {
+      out[filled++] = child(parents.row(), static_cast<std::uint32_t>(ordinal));
     }
-    place += count;
+    if (filled == out.size()) return filled;
+    skip -= std::min<std::uint64_t>(skip, children);
+    if (!parents.next()) {
+      throw base::Error(base::ErrorCode::internal, fmt::format("table {} lost its parents", name_));
+    }
   }
-  return filled;
 }
 
 std::uint64_t Table::place_of(const RowId& row) const {
   if (!per_) return row.number - 1;
-  const auto parent = per_->parent->row_numbered(row.parent);
-  if (!parent)
+  const auto after = std::upper_bound(
+      checkpoints_.begin(), checkpoints_.end(), row.parent,
+      [](std::uint64_t parent, const Checkpoint& block) { return parent < block.first_parent; });
+  if (after == checkpoints_.begin()) {
     throw base::Error(base::ErrorCode::internal, fmt::format("table {}: a row without parent", name_));
-  const std::uint64_t parent_place = per_->parent->place_of(*parent);
-  const std::uint64_t block = parent_place / kParentsPerCheckpoint;
-  std::uint64_t place = checkpoints_[block];
-  std::array<RowId, kParentBuffer> parents;
-  for (std::uint64_t at = block * kParentsPerCheckpoint; at < parent_place;) {
-    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(parents.size(), parent_place - at));
-    const std::size_t count = per_->parent->rows_from(at, std::span(parents).first(wanted));
-    for (std::size_t i = 0; i < count; ++i) place += children_of(parents[i]);
-    at += count;
   }
-  return place + row.ordinal - 1;
+  const Checkpoint& block = *std::prev(after);
+  std::uint64_t place = block.rows + row.ordinal - 1;
+  for (Walk parents(*per_->parent, block.first_parent); parents.row().number < row.parent;) {
+    place += children_of(parents.row());
+    if (!parents.next()) {
+      throw base::Error(base::ErrorCode::internal, fmt::format("table {}: a row without parent", name_));
+    }
+  }
+  return place;
 }
 
 RowId Table::pick(Key key, std::uint64_t token) const {

@@ -104,7 +104,7 @@ class Comparison {
         return;
       case Action::insert:
         ++work_.counts.inserted;
-        work_.inserts.append({}, wanted_.place());
+        work_.inserts.append({}, wanted_.number());
         return own(facts.owned, wanted_.cells(), wanted_.row());
       case Action::update:
         return update(facts.owned);

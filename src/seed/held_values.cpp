@@ -134,15 +134,15 @@ class Question {
     inserts_.emplace(connection_, recipe_, "seedctl_insert_" + std::to_string(work_.number), work_.live,
                      names, work_.key);
     RowMaker maker(work_.table, work_.guard);
-    std::vector<std::uint64_t> places;
+    std::vector<std::uint64_t> numbers;
     std::string key;
-    std::uint64_t place = 0;
+    std::uint64_t number = 0;
     work_.inserts.rewind();
     for (bool more = true; more;) {
-      places.clear();
-      while (places.size() < base::kBatchRows && (more = work_.inserts.next(key, place)))
-        places.push_back(place);
-      maker.make(places);
+      numbers.clear();
+      while (numbers.size() < base::kBatchRows && (more = work_.inserts.next(key, number)))
+        numbers.push_back(number);
+      maker.make(numbers);
       for (std::size_t row = 0; row < maker.size(); ++row) inserts_->add(maker.cells(), from, row);
     }
     inserts_->seal();

@@ -2,7 +2,7 @@
 // was not compared.
 #include "seed/load.h"
 
-#include <numeric>
+#include <algorithm>
 
 #include "base/error.h"
 #include "seed/key_sorter.h"
@@ -19,10 +19,7 @@ class Load {
 
   // Makes every row and sends none.
   void rehearse() {
-    while (next_places()) {
-      maker_.make(places_);
-      done_ += places_.size();
-    }
+    while (next_batch()) done_ += maker_.size();
   }
 
   void run() {
@@ -30,14 +27,13 @@ class Load {
     if (!work_.empty) work_.inserts.rewind();
     try {
       const auto writer = connection_.bulk_writer({work_.live.schema, work_.live.name}, work_.infos);
-      while (next_places()) {
-        maker_.make(places_);
+      while (next_batch()) {
         writer->write(maker_.cells());
         if (work_.empty) collect();
-        done_ += places_.size();
+        done_ += maker_.size();
         progress_.advance(done_);
       }
-      places_.clear();
+      made_all_ = true;
       writer->finish();
     } catch (const base::Error& error) {
       if (error.code() == base::ErrorCode::refused) throw;  // names its cell already
@@ -48,17 +44,19 @@ class Load {
   }
 
  private:
-  bool next_places() {
-    places_.clear();
+  bool next_batch() {
     if (work_.empty) {
       const std::uint64_t left = work_.counts.inserted - done_;
-      places_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(base::kBatchRows, left)));
-      std::iota(places_.begin(), places_.end(), done_);
-    } else {
-      std::uint64_t place = 0;
-      while (places_.size() < base::kBatchRows && work_.inserts.next(key_, place)) places_.push_back(place);
+      if (left == 0) return false;
+      maker_.make(done_, static_cast<std::size_t>(std::min<std::uint64_t>(base::kBatchRows, left)));
+      return true;
     }
-    return !places_.empty();
+    numbers_.clear();
+    std::uint64_t number = 0;
+    while (numbers_.size() < base::kBatchRows && work_.inserts.next(key_, number)) numbers_.push_back(number);
+    if (numbers_.empty()) return false;
+    maker_.make(numbers_);
+    return true;
   }
 
   void collect() {
@@ -85,9 +83,10 @@ class Load {
   }
 
   std::string whereabouts() const {
-    if (places_.empty()) return {};
-    return " (at one of the profile's rows " + std::to_string(places_.front() + 1) + " to " +
-           std::to_string(places_.back() + 1) + ", or one shortly before)";
+    if (made_all_ || maker_.size() == 0) return {};
+    const gen::Table& rows = *work_.table.data;
+    return " (at one of the profile's rows " + std::to_string(rows.place_of(maker_.row_id(0)) + 1) + " to " +
+           std::to_string(rows.place_of(maker_.row_id(maker_.size() - 1)) + 1) + ", or one shortly before)";
   }
 
   TableWork& work_;
@@ -96,7 +95,8 @@ class Load {
   RowMaker maker_;
   const bool in_order_ = comes_in_key_order(work_.table);
   KeySorter sorter_;
-  std::vector<std::uint64_t> places_;
+  std::vector<std::uint64_t> numbers_;
+  bool made_all_ = false;
   std::uint64_t done_ = 0;
   std::string key_;
 };

@@ -57,7 +57,7 @@ struct TableWork {
 
   TableCounts counts;
   Stage updates, deletes;
-  state::RecordSpool inserts;         // places, in key order
+  state::RecordSpool inserts;         // numbers of rows, in key order
   state::KeyRanges ranges;            // owned afterwards, where the key is sequential
   state::RecordSpool gained, lost;    // key bytes, ascending; where it is not
   state::RecordSpool removed;         // key bytes of staged deletes, ascending

@@ -14,29 +14,42 @@ RowMaker::RowMaker(const profile::ResolvedTable& table, const CellGuard& guard)
   std::iota(all_.begin(), all_.end(), std::size_t{0});
 }
 
-void RowMaker::make(std::span<const std::uint64_t> places, std::span<const std::size_t> columns) {
-  rows_.resize(places.size());
-  for (std::size_t i = 0; i < places.size();) {
-    // Runs of consecutive places are found at once: a single one may need a search.
-    std::size_t end = i + 1;
-    while (end < places.size() && places[end] == places[end - 1] + 1) ++end;
-    if (end - i == 1) {
-      rows_[i] = table_.data->row_at(places[i]);
-    } else if (table_.data->rows_from(places[i], std::span(rows_).subspan(i, end - i)) != end - i) {
-      throw base::Error(base::ErrorCode::internal, table_.name + " has fewer rows than it says");
-    }
-    i = end;
+void RowMaker::find(std::uint64_t first_place, std::size_t count) {
+  rows_.resize(count);
+  if (table_.data->rows_from(first_place, rows_) != count) {
+    throw base::Error(base::ErrorCode::internal, table_.name + " has fewer rows than it says");
   }
+}
+
+void RowMaker::fill(std::span<const std::size_t> columns) {
   table_.data->fill(rows_, columns, cells_);
   key_parts_.clear();
   for (const std::size_t index : table_.key) key_parts_.push_back(&cells_[index]);
 }
 
-void RowMaker::make(std::span<const std::uint64_t> places) {
-  make(places, all_);
+void RowMaker::make(std::uint64_t first_place, std::size_t count) {
+  find(first_place, count);
+  fill(all_);
   guard_.require_kept(cells_);
 }
-void RowMaker::make_keys(std::span<const std::uint64_t> places) { make(places, table_.key); }
+
+void RowMaker::make(std::span<const std::uint64_t> numbers) {
+  rows_.clear();
+  for (const std::uint64_t number : numbers) {
+    const auto row = table_.data->row_numbered(number);
+    if (!row) {
+      throw base::Error(base::ErrorCode::internal, table_.name + " has no row " + std::to_string(number));
+    }
+    rows_.push_back(*row);
+  }
+  fill(all_);
+  guard_.require_kept(cells_);
+}
+
+void RowMaker::make_keys(std::uint64_t first_place, std::size_t count) {
+  find(first_place, count);
+  fill(table_.key);
+}
 
 void RowMaker::key(std::size_t i, std::string& key) const {
   key.clear();
@@ -62,38 +75,37 @@ void WantedRows::sort_keys() {
   std::string key;
   const std::uint64_t rows = table_.data->rows();
   for (std::uint64_t first = 0; first < rows; first += base::kBatchRows) {
-    places_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(base::kBatchRows, rows - first)));
-    std::iota(places_.begin(), places_.end(), first);
-    maker_.make_keys(places_);
-    for (std::size_t i = 0; i < places_.size(); ++i) {
+    maker_.make_keys(first,
+                     static_cast<std::size_t>(std::min<std::uint64_t>(base::kBatchRows, rows - first)));
+    for (std::size_t i = 0; i < maker_.size(); ++i) {
       maker_.key(i, key);
-      sorter_->add(key, places_[i]);
+      sorter_->add(key, maker_.row_id(i).number);
     }
   }
   sorter_->finish();
 }
 
 bool WantedRows::next_batch() {
-  places_.clear();
+  row_ = 0;
   if (sorter_) {
     std::string key;
-    std::uint64_t place = 0;
-    while (places_.size() < base::kBatchRows && sorter_->next(key, place)) places_.push_back(place);
-  } else {
-    const std::uint64_t left = table_.data->rows() - next_place_;
-    places_.resize(static_cast<std::size_t>(std::min<std::uint64_t>(base::kBatchRows, left)));
-    std::iota(places_.begin(), places_.end(), next_place_);
-    next_place_ += places_.size();
+    std::uint64_t number = 0;
+    numbers_.clear();
+    while (numbers_.size() < base::kBatchRows && sorter_->next(key, number)) numbers_.push_back(number);
+    if (!numbers_.empty()) maker_.make(numbers_);
+    return !numbers_.empty();
   }
-  if (!places_.empty()) maker_.make(places_);
-  row_ = 0;
-  return !places_.empty();
+  const std::uint64_t left = table_.data->rows() - next_place_;
+  if (left == 0) return false;
+  maker_.make(next_place_, static_cast<std::size_t>(std::min<std::uint64_t>(base::kBatchRows, left)));
+  next_place_ += maker_.size();
+  return true;
 }
 
 bool WantedRows::next() {
   const bool first = !started_;
   if (started_) ++row_;
-  if (!started_ || row_ >= places_.size()) {
+  if (!started_ || row_ >= maker_.size()) {
     started_ = true;
     if (!next_batch()) return false;
   }
@@ -102,7 +114,7 @@ bool WantedRows::next() {
   if (!first && key_ <= previous_) {
     base::Error error(base::ErrorCode::profile, table_.position,
                       table_.name + ": two rows of the profile have the same key, the row at place " +
-                          std::to_string(place() + 1) + " is one of them");
+                          std::to_string(table_.data->place_of(maker_.row_id(row_)) + 1) + " is one of them");
     error.hint = "rows are matched by their key; give the key columns generators that never repeat";
     throw error;
   }

@@ -18,15 +18,17 @@
 
 namespace seedctl::seed {
 
-// Generates all columns for a batch of places, and the key bytes of each row.
+// Generates all columns for a batch of rows, and the key bytes of each row. Rows in order are asked for by
+// their place, rows in any other order by their number, which is found in constant time.
 class RowMaker {
  public:
   RowMaker(const profile::ResolvedTable& table, const CellGuard& guard);
 
-  // Throws what the guard throws.
-  void make(std::span<const std::uint64_t> places);
+  // Throw what the guard throws; internal error where there are no such rows.
+  void make(std::uint64_t first_place, std::size_t count);
+  void make(std::span<const std::uint64_t> numbers);
   // Only the key columns are filled.
-  void make_keys(std::span<const std::uint64_t> places);
+  void make_keys(std::uint64_t first_place, std::size_t count);
 
   std::size_t size() const { return rows_.size(); }
   std::span<const base::ColumnBatch> cells() const { return cells_; }
@@ -35,7 +37,8 @@ class RowMaker {
   void key(std::size_t i, std::string& key) const;
 
  private:
-  void make(std::span<const std::uint64_t> places, std::span<const std::size_t> columns);
+  void find(std::uint64_t first_place, std::size_t count);
+  void fill(std::span<const std::size_t> columns);
 
   const profile::ResolvedTable& table_;
   const CellGuard& guard_;
@@ -45,7 +48,7 @@ class RowMaker {
   std::vector<const base::ColumnBatch*> key_parts_;
 };
 
-// Whether places are in key order already.
+// Whether rows are in key order already.
 bool comes_in_key_order(const profile::ResolvedTable& table);
 
 class WantedRows {
@@ -57,7 +60,7 @@ class WantedRows {
   const std::string& key() const { return key_; }
   std::span<const base::ColumnBatch> cells() const { return maker_.cells(); }
   std::size_t row() const { return row_; }  // within cells()
-  std::uint64_t place() const { return places_[row_]; }
+  std::uint64_t number() const { return maker_.row_id(row_).number; }
 
  private:
   void sort_keys();
@@ -67,7 +70,7 @@ class WantedRows {
   RowMaker maker_;
   std::unique_ptr<KeySorter> sorter_;
   std::uint64_t next_place_ = 0;
-  std::vector<std::uint64_t> places_;
+  std::vector<std::uint64_t> numbers_;
   std::size_t row_ = 0;
   bool started_ = false;
   std::string key_;

@@ -99,6 +99,24 @@ TEST_CASE("addresses agree across checkpoints and in tables per child of a table
   for (const std::size_t size : {97, 1024, 100'000}) CHECK(pieces_agree(lines, size));
 }
 
+TEST_CASE("a row of a deeply nested table is found as fast as one of its ancestors") {
+  World world;
+  world.plain("t0", 2000, {kId});
+  const std::string names[] = {"t0", "t1", "t2", "t3", "t4", "t5", "t6"};
+  for (std::size_t i = 1; i < std::size(names); ++i) {
+    world.per(names[i], names[i - 1], i % 2 == 0 ? 1 : 0, i % 2 == 0 ? 1 : 3, {kId});
+  }
+  // Where each level counted its parents by a search in the level above, a single row would take minutes.
+  const Table& deepest = world.table("t6");
+  REQUIRE(deepest.rows() > 2000);
+  for (std::uint64_t place = 0; place < deepest.rows(); place += 37) {
+    const RowId row = deepest.row_at(place);
+    CHECK(deepest.row_numbered(row.number) == row);
+    CHECK(deepest.place_of(row) == place);
+  }
+  CHECK(addresses_agree(deepest));
+}
+
 TEST_CASE("addresses agree at any size") {
   CHECK(rc::check("addresses", [] {
     World world(*rc::gen::arbitrary<std::uint64_t>());
