@@ -105,6 +105,11 @@ bool is_sequential(const TablePlan& plan, const gen::Table& table, const std::ve
   return true;
 }
 
+// Each number that no row has ends a range, and so may each row.
+bool fits_ranges(const gen::Table& table) {
+  return std::min(table.rows(), table.number_bound() - table.rows() + 1) <= kMaxKeyRanges;
+}
+
 // Tables that must be filled before: not those whose foreign key the profile leaves empty, which may come
 // later.
 std::vector<std::string> parents_of(const TablePlan& plan,
@@ -155,6 +160,7 @@ class Resolver {
     table.parents = parents_of(plan, fingerprints_);
     table.data = build_table(plan, settings_, built_);
     table.sequential_key = is_sequential(plan, *table.data, table.key);
+    table.key_in_ranges = table.sequential_key && fits_ranges(*table.data);
     for (const ColumnPlan& column : plan.columns) {
       table.columns.push_back({column.column->name, column.column->type, column.form.generator->name,
                                column.reason, column.position});

@@ -24,14 +24,20 @@ struct ResolvedColumn {
   base::SourcePosition position;  // of the column in the profile, or of its table
 };
 
+// Ranges are held in memory, a few at a time of each table: half a megabyte at most.
+inline constexpr std::uint64_t kMaxKeyRanges = 10'000;
+
 struct ResolvedTable {
   std::string name;
   base::SourcePosition position;
   std::unique_ptr<gen::Table> data;     // columns in the order of `columns`
   std::vector<ResolvedColumn> columns;  // those that seedctl fills; computed columns are left out
   std::vector<std::size_t> key;         // columns that rows are matched by, indexes into `columns`
-  // The key is one integer column whose value is the row's number: keys are ranges, and come in order.
+  // The key is one integer column whose value is the row's number: keys come in order.
   bool sequential_key = false;
+  // And few of the numbers are left out, so that ranges describe all keys: at most kMaxKeyRanges. The ranges
+  // of a larger `per` table would grow with its parents.
+  bool key_in_ranges = false;
   TableEntry::OnConflict on_conflict = TableEntry::OnConflict::refuse;
   // Canonical text of everything that determines this table's cells, and its hash: equal fingerprints, equal
   // data.
@@ -45,7 +51,7 @@ struct ResolvedProfile {
   std::string file;
   std::uint64_t seed = 0;
   base::Date as_of;
-  double scale = 1.0;  // of `rows`, and so of the row counts that the checks expect
+  double scale = 1.0;                 // of `rows`, and so of the row counts that the checks expect
   std::vector<ResolvedTable> tables;  // parents first
   std::vector<CheckEntry> checks;
   const ResolvedTable* table(std::string_view name) const;

@@ -144,7 +144,7 @@ class Comparison {
     ++work_.counts.rows;
     work_.content.add_row(cells, row);
     work_.numbered.see(cells, row);
-    if (work_.table.sequential_key) {
+    if (work_.table.key_in_ranges) {
       work_.ranges.append(cells[work_.table.key.front()].integer_at(row));
     } else if (!owned || work_.fresh_keys) {
       work_.gained.append(key_);

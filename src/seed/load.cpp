@@ -65,7 +65,7 @@ class Load {
     for (std::size_t row = 0; row < maker_.size(); ++row) {
       work_.numbered.see(cells, row);
       maker_.key(row, key_);
-      if (!work_.table.sequential_key) {
+      if (!work_.table.key_in_ranges) {
         work_.gained.append(key_);
       } else if (in_order_) {
         work_.ranges.append(cells[work_.table.key.front()].integer_at(row));
@@ -76,7 +76,7 @@ class Load {
   }
 
   void collect_keys() {
-    if (!work_.table.sequential_key || in_order_) return;
+    if (!work_.table.key_in_ranges || in_order_) return;
     sorter_.finish();
     std::uint64_t number = 0;
     while (sorter_.next(key_, number)) work_.ranges.append(static_cast<std::int64_t>(number));

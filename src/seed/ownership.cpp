@@ -104,7 +104,7 @@ state::OwnedKeys find_owned_keys(TableWork& work, const std::string& profile,
     work.add_note("its rows were seeded as table " + record->table);
     return state::OwnedKeys(ledger, *record);  // and are owned anew, by the new name
   }
-  work.fresh_keys = record->keys_in_table == work.table.sequential_key;
+  work.fresh_keys = record->keys_in_table == work.table.key_in_ranges;
   return state::OwnedKeys(ledger, *record);
 }
 

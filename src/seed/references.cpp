@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/ordered_key.h"
 #include "base/text.h"
+#include "seed/key_sorter.h"
 #include "sql/dialect.h"
 #include "state/owned_rows.h"
 
@@ -148,10 +149,11 @@ void describe(const TableWork& parent, const Reference& reference, const Works& 
 
 // Takes rows that someone refers to out of the stage; their key bytes go to `kept`. Returns how many.
 std::uint64_t keep_referenced(TableWork& parent, const Reference& reference, const Works& works,
-                              db::Connection& connection, std::vector<std::string>& kept) {
+                              db::Connection& connection, KeySorter& kept) {
   const std::string pairs = pairs_sql(parent, reference, works, Fate::deleted);
   const std::vector<db::ColumnInfo> infos = state::column_infos(parent.live, parent.key);
-  const std::size_t before = kept.size();
+  std::uint64_t found = 0;
+  std::string bytes;
   {
     const auto reader = connection.read("select distinct " + listed("p", parent.key) + pairs, infos);
     std::vector<base::ColumnBatch> cells;
@@ -159,46 +161,63 @@ std::uint64_t keep_referenced(TableWork& parent, const Reference& reference, con
     while (reader->next(cells)) {
       std::vector<const base::ColumnBatch*> parts;
       for (const base::ColumnBatch& column : cells) parts.push_back(&column);
-      for (std::size_t row = 0; row < cells.front().size(); ++row) {
-        base::append_ordered_key(parts, row, kept.emplace_back());
+      for (std::size_t row = 0; row < cells.front().size(); ++row, ++found) {
+        bytes.clear();
+        base::append_ordered_key(parts, row, bytes);
+        kept.add(bytes, 0);
       }
     }
   }
-  if (kept.size() == before) return 0;
+  if (found == 0) return 0;
   const std::string columns = sql::column_list(parent.key);
   connection.execute("delete from " + parent.deletes.sql_name() + " where " +
                      (parent.key.size() == 1 ? columns : "(" + columns + ")") + " in (select " +
                      listed("p", parent.key) + pairs + ")");
-  return kept.size() - before;
+  return found;
+}
+
+// Key bytes, ascending, with the one at hand in `key`.
+struct KeptKeys {
+  explicit KeptKeys(KeySorter& kept) : sorter(kept) {
+    sorter.finish();
+    next();
+  }
+  void next() { more = sorter.next(key, number); }
+
+  KeySorter& sorter;
+  std::string key;
+  std::uint64_t number = 0;
+  bool more = false;
+};
+
+// The kept keys go back to the ranges.
+void give_back_to_ranges(TableWork& work, KeptKeys& kept) {
+  const base::LogicalType type = work.infos[work.table.key.front()].type;
+  const auto number = [&] {
+    return std::get<std::int64_t>(base::decode_ordered_key(kept.key, {&type, 1}).front());
+  };
+  state::KeyRanges merged;
+  for (const state::KeyRange& range : work.ranges.ranges()) {
+    for (; kept.more && number() < range.first; kept.next()) merged.append(number());
+    merged.append(range);
+  }
+  for (; kept.more; kept.next()) merged.append(number());
+  work.ranges = std::move(merged);
 }
 
 // The kept rows stay seedctl's: their keys go back to the ranges, or are not erased from the ledger.
-void give_back(TableWork& work, std::vector<std::string> kept) {
-  std::sort(kept.begin(), kept.end());
-  work.referenced = kept.size();
-  work.counts.deleted -= kept.size();
-  work.counts.rows += kept.size();
-  if (work.table.sequential_key) {
-    const base::LogicalType type = work.infos[work.table.key.front()].type;
-    std::vector<std::int64_t> numbers;
-    for (const std::string& key : kept) {
-      numbers.push_back(std::get<std::int64_t>(base::decode_ordered_key(key, {&type, 1}).front()));
-    }
-    std::size_t at = 0;
-    state::KeyRanges merged;
-    for (const state::KeyRange& range : work.ranges.ranges()) {
-      while (at < numbers.size() && numbers[at] < range.first) merged.append(numbers[at++]);
-      merged.append(range);
-    }
-    while (at < numbers.size()) merged.append(numbers[at++]);
-    work.ranges = std::move(merged);
-    return;
-  }
+void give_back(TableWork& work, KeySorter& sorter, std::uint64_t rows) {
+  work.referenced = rows;
+  work.counts.deleted -= rows;
+  work.counts.rows += rows;
+  KeptKeys kept(sorter);
+  if (work.table.key_in_ranges) return give_back_to_ranges(work, kept);
   state::RecordSpool still_removed;
   std::string key;
   work.removed.rewind();
   while (work.removed.next(key)) {
-    const bool stays = std::binary_search(kept.begin(), kept.end(), key);
+    while (kept.more && kept.key < key) kept.next();
+    const bool stays = kept.more && kept.key == key;
     if (!stays)
       still_removed.append(key);
     else if (work.fresh_keys)
@@ -275,15 +294,16 @@ void protect_references(Works& works, const schema::Schema& live, db::Connection
         describe(parent, reference, works, Fate::deleted, connection, left_out, found);
       continue;
     }
-    std::vector<std::string> kept;
-    for (std::uint64_t more = 1; more > 0;) {
+    KeySorter kept;
+    std::uint64_t rows = 0;
+    for (std::uint64_t more = 1; more > 0; rows += more) {
       more = 0;
       for (const Reference& reference : references)
         more += keep_referenced(parent, reference, works, connection, kept);
     }
-    if (!kept.empty()) {
-      parent.add_note(rows_stay(kept.size(), "", left_out));
-      give_back(parent, std::move(kept));
+    if (rows > 0) {
+      parent.add_note(rows_stay(rows, "", left_out));
+      give_back(parent, kept, rows);
     }
   }
   if (!found.sentences.empty()) refuse("rows that the profile no longer makes cannot be deleted", found);

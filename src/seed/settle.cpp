@@ -35,7 +35,7 @@ state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfi
   record.columns = digested_columns(work);
   record.key_columns = work.key;
   record.identity = schema::table_identity(connection, {work.live.schema, work.live.name});
-  record.keys_in_table = !work.table.sequential_key;
+  record.keys_in_table = !work.table.key_in_ranges;
   record.ranges = work.ranges;
   return record;
 }
@@ -56,11 +56,10 @@ void write_keys(TableWork& work, state::Ledger& ledger) {
   const bool had_keys = work.stored_record && work.stored_record->keys_in_table;
   const bool renamed = work.stored_record && work.stored_record->table != work.table.name;
   if (renamed || (work.fresh_keys && had_keys)) ledger.remove(work.stored_record->table);
-  if (work.table.sequential_key) return;
-  if (!work.fresh_keys) {
-    send_keys(work.lost, ledger, work.table.name, &state::Ledger::erase_key);
-    send_keys(work.removed, ledger, work.table.name, &state::Ledger::erase_key);
-  }
+  if (work.table.key_in_ranges) return;
+  if (work.fresh_keys) return ledger.replace_keys(work.table.name, work.gained);
+  send_keys(work.lost, ledger, work.table.name, &state::Ledger::erase_key);
+  send_keys(work.removed, ledger, work.table.name, &state::Ledger::erase_key);
   send_keys(work.gained, ledger, work.table.name, &state::Ledger::add_key);
 }
 

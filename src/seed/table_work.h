@@ -58,7 +58,7 @@ struct TableWork {
   TableCounts counts;
   Stage updates, deletes;
   state::RecordSpool inserts;         // numbers of rows, in key order
-  state::KeyRanges ranges;            // owned afterwards, where the key is sequential
+  state::KeyRanges ranges;            // owned afterwards, where they are few
   state::RecordSpool gained, lost;    // key bytes, ascending; where it is not
   state::RecordSpool removed;         // key bytes of staged deletes, ascending
   std::vector<std::string> left_out;  // columns that triggers write: compared and digested without them

@@ -13,6 +13,7 @@
 
 #include "db/connection.h"
 #include "state/names.h"
+#include "state/record_spool.h"
 
 namespace seedctl::state {
 
@@ -52,7 +53,7 @@ struct TableRecord {
   std::vector<std::string> columns;  // that the digest covers
   std::vector<std::string> key_columns;
   std::string identity;  // of the table when it was seeded (schema::table_identity)
-  // Owned keys: ranges for a sequential key; else they are in the keys table.
+  // Owned keys: ranges where they are few; else they are in the keys table.
   bool keys_in_table = false;
   KeyRanges ranges;
   bool operator==(const TableRecord&) const = default;
@@ -92,6 +93,8 @@ class Ledger {
   void add_key(std::string_view table, std::string_view key);
   void erase_key(std::string_view table, std::string_view key);
   void flush();
+  // These and no other keys of the table, different ones in any order, loaded in bulk.
+  void replace_keys(std::string_view table, RecordSpool& keys);
 
   std::optional<std::string> last_profile();
   void set_last_profile(std::string_view profile);  // writes only where it differs

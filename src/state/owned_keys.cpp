@@ -55,6 +55,32 @@ std::unique_ptr<OwnedKeyReader> Ledger::owned_keys(const TableRecord& record) {
   return std::make_unique<StoredKeys>(connection_.read(select, {&key, 1}));
 }
 
+void Ledger::replace_keys(std::string_view table, RecordSpool& keys) {
+  std::erase_if(pending_, [&](const auto& change) { return change.first.first == table; });
+  const db::TableName to = names_.keys_table();
+  const std::vector<base::Value> name{std::string(table)};
+  connection_.execute(fmt::format("delete from {} where table_name = $1", sql::qualified(to.schema, to.name)),
+                      name);
+  if (keys.size() == 0) return;
+  std::vector<db::ColumnInfo> columns{{"table_name", {}}, {"key", {}}};
+  columns[0].type.kind = base::TypeKind::text;
+  columns[1].type.kind = base::TypeKind::bytes;
+  const auto writer = connection_.bulk_writer(to, columns);
+  std::vector<base::ColumnBatch> batch;
+  for (const db::ColumnInfo& column : columns) batch.emplace_back(column.type.kind);
+  std::string key;
+  keys.rewind();
+  for (bool more = true; more;) {
+    for (base::ColumnBatch& column : batch) column.clear();
+    while (batch[0].size() < base::kBatchRows && (more = keys.next(key))) {
+      batch[0].append_text(table);
+      batch[1].append_text(key);
+    }
+    if (batch[0].size() > 0) writer->write(batch);
+  }
+  writer->finish();
+}
+
 void Ledger::add_key(std::string_view table, std::string_view key) { change_key(table, key, true); }
 void Ledger::erase_key(std::string_view table, std::string_view key) { change_key(table, key, false); }
 
