@@ -153,6 +153,40 @@ std::vector<const CheckFact*> facts_about(const schema::Table& table, std::strin
   return facts;
 }
 
+std::optional<CheckFact> merged_fact(const schema::Table& table, std::string_view column,
+                                     CheckFact::Kind kind) {
+  std::vector<CheckFact> facts;
+  for (const CheckFact* fact : facts_about(table, column)) {
+    if (fact->kind == kind) facts.push_back(*fact);
+  }
+  if (facts.empty()) return std::nullopt;
+  return sql::merge_facts(std::move(facts)).front();
+}
+
+std::optional<CheckFact> enough_for_checks(const schema::Table& table, const schema::Column& column) {
+  const auto range = merged_fact(table, column.name, CheckFact::Kind::range);
+  for (const schema::Check& check : table.checks) {
+    for (const CheckFact& fact : check.facts) {
+      if (fact.kind != CheckFact::Kind::unknown || fact.column != column.name) continue;
+      CheckFact part = fact;
+      if (fact.low || fact.high) {
+        part.kind = CheckFact::Kind::range;
+        return range ? sql::merge_facts({*range, part}).front() : part;
+      }
+      part.kind = CheckFact::Kind::values;
+      const auto facts = facts_about(table, column.name);
+      std::erase_if(part.values, [&](const std::string& text) {
+        const auto value = base::from_text(text, column.type);
+        return !value || std::any_of(facts.begin(), facts.end(), [&](const CheckFact* other) {
+          return !obeys(*value, column.type, *other);
+        });
+      });
+      if (!part.values.empty()) return part;
+    }
+  }
+  return std::nullopt;
+}
+
 bool obeys(const base::Value& value, const base::LogicalType& type, const CheckFact& fact) {
   if (base::is_null(value)) return fact.kind != CheckFact::Kind::not_null;
   switch (fact.kind) {

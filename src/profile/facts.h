@@ -32,6 +32,14 @@ std::vector<const sql::CheckFact*> facts_about(const schema::Table& table, std::
 // `less`.
 bool obeys(const base::Value& value, const base::LogicalType& type, const sql::CheckFact& fact);
 
+// What every CHECK of the column leaves of one kind, merged; nullopt where none speaks of it.
+std::optional<sql::CheckFact> merged_fact(const schema::Table& table, std::string_view column,
+                                          sql::CheckFact::Kind kind);
+
+// A range or values that are enough for a CHECK of the column that is not understood as a whole, and obey the
+// others; nullopt where none is known.
+std::optional<sql::CheckFact> enough_for_checks(const schema::Table& table, const schema::Column& column);
+
 bool is_temporal(base::TypeKind kind);  // date, timestamp, timestamptz
 bool is_number(base::TypeKind kind);    // integer, decimal, real
 

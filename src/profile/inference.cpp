@@ -127,15 +127,24 @@ std::vector<Inferred> unique_text(const InferenceInput& input, const schema::Col
   return found;
 }
 
+// What is longer is counted out (by_length).
+constexpr std::uint64_t kShortText = 2;
+
 bool must_be_unique(const InferenceInput& input, const schema::Column& column) {
   const std::vector<std::string> key = key_columns(input.table, input.entry);
   return own_unique_key(input.table, column.name) != nullptr ||
          (key.size() == 1 && key.front() == column.name);
 }
 
-void add_short_text(std::vector<Inferred>& found, const std::string& reason) {
+void add_short_text(const InferenceInput& input, const schema::Column& column, std::vector<Inferred>& found,
+                    const std::string& reason) {
   found.push_back({plain("word"), reason});
-  found.push_back({choice_of({"A", "B", "C"}), "short text"});
+  const auto length = merged_fact(input.table, column.name, sql::CheckFact::Kind::length);
+  const std::uint64_t least = length ? length->min_length.value_or(1) : 1;
+  std::vector<std::string> letters;
+  for (const char letter : {'A', 'B', 'C'})
+    letters.emplace_back(static_cast<std::size_t>(std::clamp<std::uint64_t>(least, 1, kShortText)), letter);
+  found.push_back({choice_of(letters), "short text"});
 }
 
 std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Column& column) {
@@ -172,7 +181,7 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
     if (auto named = infer_from_name(input, column)) found.push_back(*std::move(named));
   }
   found.push_back(infer_from_type(input, column));
-  if (column.type.kind == TypeKind::text) add_short_text(found, "text");
+  if (column.type.kind == TypeKind::text) add_short_text(input, column, found, "text");
   return found;
 }
 

@@ -92,6 +92,21 @@ Inferred time_in_range(const InferenceInput& input, const schema::Column& column
   return {between(low, high), describe(fact)};
 }
 
+std::optional<Inferred> in_range(const InferenceInput& input, const schema::Column& column,
+                                 const CheckFact& fact) {
+  if (is_number(column.type.kind)) return number_in_range(input, column, fact);
+  if (is_temporal(column.type.kind)) return time_in_range(input, column, fact);
+  return std::nullopt;
+}
+
+Inferred one_of(const schema::Column& column, const CheckFact& fact) {
+  if (column.type.kind == TypeKind::text || column.type.kind == TypeKind::enumeration)
+    return {choice_of(fact.values), describe(fact)};
+  std::vector<base::Node> items;
+  for (const std::string& value : fact.values) items.push_back(plain(value));
+  return {call("choice", list_of(std::move(items))), describe(fact)};
+}
+
 // Both ends of "a < b" may be left out; then the lower one is made as usual and the upper one after it.
 std::optional<Inferred> after_other(const InferenceInput& input, const schema::Column& column) {
   if (!is_temporal(column.type.kind)) return std::nullopt;
@@ -133,12 +148,14 @@ std::optional<Inferred> half_of_range(const InferenceInput& input, const schema:
   return std::nullopt;
 }
 
-std::optional<Inferred> by_length(const schema::Column& column, const CheckFact& fact) {
-  // Names and words have two characters or more; what is longer is counted out.
+std::optional<Inferred> by_length(const schema::Column& column, const CheckFact& fact, bool unique) {
+  // Names and words have two characters or more; what is longer, or two and unique, is counted out.
   constexpr std::uint64_t kAlwaysLongEnough = 2;
   constexpr std::uint64_t kMostDigits = 18;
-  if (column.type.kind != TypeKind::text || fact.min_length.value_or(0) <= kAlwaysLongEnough)
-    return std::nullopt;
+  const std::uint64_t least = fact.min_length.value_or(0);
+  const bool counted =
+      least > kAlwaysLongEnough || (unique && least > 1 && fact.max_length == fact.min_length);
+  if (column.type.kind != TypeKind::text || !counted) return std::nullopt;
   const std::uint64_t digits = std::min(*fact.min_length, kMostDigits);
   const std::string fill(static_cast<std::size_t>(*fact.min_length - digits), 'x');
   return Inferred{call("template", words(fmt::format("{}{{row:0{}}}", fill, digits))), describe(fact)};
@@ -185,25 +202,26 @@ std::optional<Inferred> infer_from_checks(const InferenceInput& input, const sch
   const auto facts = facts_about(input.table, column.name);
   for (const CheckFact* fact : facts) {
     if (fact->kind != CheckFact::Kind::values || fact->values.empty()) continue;
-    if (column.type.kind == TypeKind::text || column.type.kind == TypeKind::enumeration) {
-      return Inferred{choice_of(fact->values), describe(*fact)};
-    }
-    std::vector<base::Node> items;
-    for (const std::string& value : fact->values) items.push_back(plain(value));
-    return Inferred{call("choice", list_of(std::move(items))), describe(*fact)};
+    return one_of(column, *fact);
   }
   if (auto after = after_other(input, column)) return after;
-  for (const CheckFact* fact : facts) {
-    if (fact->kind != CheckFact::Kind::range) continue;
-    if (is_number(column.type.kind)) return number_in_range(input, column, *fact);
-    if (is_temporal(column.type.kind)) return time_in_range(input, column, *fact);
+  if (auto part = enough_for_checks(input.table, column)) {
+    auto inferred =
+        part->kind == CheckFact::Kind::values ? one_of(column, *part) : in_range(input, column, *part);
+    if (inferred) {
+      inferred->reason += ", one way of several";
+      return inferred;
+    }
+  }
+  if (const auto range = merged_fact(input.table, column.name, CheckFact::Kind::range)) {
+    if (auto inferred = in_range(input, column, *range)) return inferred;
   }
   if (!unique) {
     if (auto half = half_of_range(input, column)) return half;
   }
   for (const CheckFact* fact : facts) {
     if (fact->kind != CheckFact::Kind::length) continue;
-    if (auto counted = by_length(column, *fact)) return counted;
+    if (auto counted = by_length(column, *fact, unique)) return counted;
   }
   return std::nullopt;
 }

@@ -118,6 +118,15 @@ class Builder {
     }
   }
 
+  bool obeys_checks(const ColumnPlan& column) const {
+    try {
+      check_feasible(plan_, column, table_->number_bound());
+      return true;
+    } catch (const base::Error&) {
+      return false;
+    }
+  }
+
   // How many values the column's generator can deal out, each as a rank of its own; nullopt where it cannot.
   std::optional<std::uint64_t> values_of(const ColumnPlan& column) const {
     gen::BuildContext context = context_of(column, true);
@@ -145,7 +154,8 @@ class Builder {
     for (ColumnPlan& column : plan_.columns) {
       if (!column.inferred()) continue;
       while (!column.alternatives.empty() &&
-             !builds(column, is_alone_in_a_key(column) && table_->number_bound() > 1)) {
+             !(obeys_checks(column) &&
+               builds(column, is_alone_in_a_key(column) && table_->number_bound() > 1))) {
         take_alternative(column);
       }
     }

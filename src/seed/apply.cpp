@@ -15,6 +15,7 @@
 #include "seed/seed.h"
 #include "seed/settle.h"
 #include "seed/table_work.h"
+#include "seed/unread_checks.h"
 #include "sql/dialect.h"
 #include "state/ledger.h"
 
@@ -122,7 +123,7 @@ class Run {
     try {
       run_in_transaction();
     } catch (const base::Error& error) {
-      throw recipe_->explained(error, at_);
+      throw placed_in_profile(recipe_->explained(error, at_), works_, *recipe_);
     }
     return result();
   }
@@ -186,6 +187,7 @@ class Run {
       if (!work->writes()) continue;
       for (const std::string& note : recipe_->plan_notes(work->change())) work->add_note(note);
     }
+    for (const auto& work : works_) note_unread_checks(*work);
   }
 
   void write() {

@@ -56,6 +56,9 @@ class Recipe {
   // Sentences without a capital and a full stop; reads only.
   virtual std::vector<std::string> plan_notes(const TableChange& change) = 0;
 
+  // Whether a CHECK refused a row, or no partition took it.
+  virtual bool is_broken_check(const base::Error& error) const = 0;
+
   // Tables outside the schema whose foreign keys refer to the table, with those foreign keys alone.
   virtual std::vector<schema::Table> references_from_elsewhere(const schema::Table& table) = 0;
   // A condition that is true where the engine's unique keys that ignore case take two texts for the same.

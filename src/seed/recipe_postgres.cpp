@@ -20,6 +20,7 @@ namespace seedctl::seed {
 namespace {
 
 constexpr const char* kLockNotAvailable = "55P03";
+constexpr const char* kCheckViolation = "23514";
 constexpr const char* kForeignKeyViolation = "23503";
 constexpr const char* kInsufficientPrivilege = "42501";
 
@@ -114,6 +115,7 @@ class PostgresRecipe final : public Recipe {
   }
   void keep_still(std::span<const schema::Table* const> tables) override;
   base::Error explained(const base::Error& error, const schema::Table* table) override;
+  bool is_broken_check(const base::Error& error) const override { return error.sqlstate == kCheckViolation; }
 
   std::string same_ignoring_case(const std::string& left, const std::string& right) const override {
     return "lower(" + left + ") = lower(" + right + ")";

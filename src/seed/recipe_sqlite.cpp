@@ -131,6 +131,9 @@ class SqliteRecipe final : public Recipe {
   base::Error explained(const base::Error& error, const schema::Table*) override { return error; }
   // Foreign keys are proven whole, not row by row.
   std::vector<std::string> plan_notes(const TableChange&) override { return {}; }
+  bool is_broken_check(const base::Error& error) const override {
+    return error.sqlstate == "SQLITE_CONSTRAINT_CHECK";
+  }
   // Foreign keys do not leave their file.
   std::vector<schema::Table> references_from_elsewhere(const schema::Table&) override { return {}; }
 

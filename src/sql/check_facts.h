@@ -22,7 +22,9 @@ struct CheckFact {
     length,  // length(column) between min and max
     less,    // column < other (or <=)
     not_null,
-    unknown,  // something else about this column; without a column: about several, or nobody knows what
+    // Something else about this column; without a column: about several, or nobody knows what. Where it has
+    // bounds or values, those are a part that is enough: whatever lies in them obeys, others may too.
+    unknown,
   };
   Kind kind = Kind::unknown;
   // As written; bare names in lower case, so that they are compared without regard to case where the engine
@@ -49,5 +51,9 @@ inline constexpr std::size_t kMaxCheckBytes = 16 * 1024;
 // that is too long, gives one `unknown` fact without a column. Backquoted and bracketed names of SQLite are
 // understood.
 std::vector<CheckFact> check_facts(std::string_view expression);
+
+// One fact per column and kind where facts can be combined (the narrower bound, the common values), in a
+// stable order.
+std::vector<CheckFact> merge_facts(std::vector<CheckFact> facts);
 
 }  // namespace seedctl::sql

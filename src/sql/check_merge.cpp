@@ -64,6 +64,12 @@ void merge_length(CheckFact& fact, const CheckFact& other) {
     fact.max_length = std::min(fact.max_length.value_or(*other.max_length), *other.max_length);
 }
 
+void drop_part(CheckFact& fact) {
+  CheckFact bare;
+  bare.column = std::move(fact.column);
+  fact = std::move(bare);
+}
+
 // True where `other` is now part of `fact`.
 bool merge(CheckFact& fact, const CheckFact& other) {
   if (fact == other) return true;
@@ -82,13 +88,22 @@ bool merge(CheckFact& fact, const CheckFact& other) {
       fact.or_equal = fact.or_equal && other.or_equal;
       return true;
     case Kind::not_null:
+      return true;
     case Kind::unknown:
+      drop_part(fact);  // what is enough for one need not be for both
       return true;
   }
   return false;
 }
 
 }  // namespace
+
+bool is_empty_range(const CheckFact& fact) {
+  if (!fact.low || !fact.high) return false;
+  const auto order = compare(*fact.low, *fact.high);
+  if (!order || *order == std::strong_ordering::less) return false;
+  return *order == std::strong_ordering::greater || fact.low_open || fact.high_open;
+}
 
 std::vector<CheckFact> merge_facts(std::vector<CheckFact> facts) {
   std::vector<CheckFact> merged;

@@ -16,6 +16,9 @@ namespace {
 using nlohmann::json;
 using Kind = CheckFact::Kind;
 
+// Of a rule about remainders: enough for data to look varied.
+constexpr std::uint64_t kSomeMultiples = 100;
+
 std::optional<std::string> canonical_moment(const std::string& text) {
   if (const auto date = base::Date::parse(text)) return date->str();
   if (const auto time = base::Time::parse(text)) return time->str();
@@ -68,7 +71,7 @@ class TreeReader {
     if (const json& logic = child(tree, "BoolExpr"); logic.is_object()) {
       const std::string op = string_of(child(logic, "boolop"));
       if (op == "AND_EXPR") return read_all(child(logic, "args"), depth);
-      if (op == "OR_EXPR") return read_null_or(child(logic, "args"), depth);
+      if (op == "OR_EXPR") return read_any(child(logic, "args"), depth);
       return {};
     }
     if (const json& test = child(tree, "NullTest"); test.is_object()) {
@@ -92,22 +95,40 @@ class TreeReader {
     return facts;
   }
 
-  // x IS NULL OR <facts that NULL satisfies anyway>
-  std::vector<CheckFact> read_null_or(const json& parts, int depth) const {
-    if (parts.size() != 2) return {};
-    for (std::size_t i = 0; i < 2; ++i) {
-      const json& test = child(parts[i], "NullTest");
-      if (child(test, "nulltesttype") != "IS_NULL") continue;
-      const Operand operand = read_operand(child(test, "arg"));
-      if (operand.kind != Operand::Kind::column) continue;
-      std::vector<CheckFact> facts = read(parts[1 - i], depth + 1);
-      const bool all_about_it = std::all_of(facts.begin(), facts.end(), [&](const CheckFact& fact) {
-        return fact.kind != Kind::unknown && fact.kind != Kind::not_null &&
-               (fact.column == operand.text || fact.other == operand.text);
-      });
-      if (all_about_it) return facts;
+  // x IS NULL OR <facts that NULL satisfies anyway>; alternatives.
+  std::vector<CheckFact> read_any(const json& parts, int depth) const {
+    std::vector<std::string> may_be_null;
+    std::vector<const json*> rest;
+    for (const json& part : parts) {
+      const json& test = child(part, "NullTest");
+      const bool is_null = child(test, "nulltesttype") == "IS_NULL";
+      Operand operand = is_null ? read_operand(child(test, "arg")) : Operand{};
+      if (operand.kind == Operand::Kind::column) {
+        may_be_null.push_back(std::move(operand.text));
+      } else {
+        rest.push_back(&part);
+      }
     }
-    return {};
+    if (rest.empty() || may_be_null.size() > 1) return {};
+    std::vector<CheckFact> facts =
+        rest.size() == 1 ? read(*rest.front(), depth + 1) : read_alternatives(rest, depth);
+    if (may_be_null.empty()) return facts;
+    const std::string& column = may_be_null.front();
+    const bool all_about_it = std::all_of(facts.begin(), facts.end(), [&](const CheckFact& fact) {
+      return (fact.kind != Kind::unknown || has_part(fact)) && fact.kind != Kind::not_null &&
+             (fact.column == column || fact.other == column);
+    });
+    return all_about_it ? facts : std::vector<CheckFact>{};
+  }
+
+  std::vector<CheckFact> read_alternatives(const std::vector<const json*>& parts, int depth) const {
+    std::vector<std::vector<CheckFact>> alternatives;
+    std::vector<std::string> columns;
+    for (const json* part : parts) {
+      alternatives.push_back(read(*part, depth + 1));
+      collect_columns(*part, columns);
+    }
+    return join_alternatives(alternatives, columns.size() == 1);
   }
 
   std::vector<CheckFact> read_expression(const json& expression) const {
@@ -115,19 +136,50 @@ class TreeReader {
     const std::string op = last_name(child(expression, "name"));
     const Operand left = read_operand(child(expression, "lexpr"));
     const json& right = child(expression, "rexpr");
+    if (kind == "AEXPR_OP" && op == "=" && left.kind == Operand::Kind::other)
+      return read_remainder(child(child(expression, "lexpr"), "A_Expr"), read_operand(right));
     if (kind == "AEXPR_OP") return compare(op == "==" ? "=" : op, left, read_operand(right));
     if (kind == "AEXPR_IN" && op == "=") return read_list(left, child(child(right, "List"), "items"));
     if (kind == "AEXPR_OP_ANY" && op == "=") return read_list(left, array_elements(right));
-    if (kind == "AEXPR_BETWEEN") {
-      const json& bounds = child(child(right, "List"), "items");
-      if (bounds.size() != 2) return {};
-      std::vector<CheckFact> low = compare(">=", left, read_operand(bounds[0]));
-      std::vector<CheckFact> high = compare("<=", left, read_operand(bounds[1]));
-      if (low.empty() || high.empty()) return {};
-      low.insert(low.end(), high.begin(), high.end());
-      return low;
-    }
+    const json& bounds = child(child(right, "List"), "items");
+    if (bounds.size() != 2) return {};
+    const Operand low = read_operand(bounds[0]), high = read_operand(bounds[1]);
+    if (kind == "AEXPR_BETWEEN") return read_between(left, low, high);
+    if (kind == "AEXPR_BETWEEN_SYM")
+      return join_alternatives({read_between(left, low, high), read_between(left, high, low)}, true);
+    if (kind == "AEXPR_NOT_BETWEEN")
+      return join_alternatives({compare("<", left, low), compare(">", left, high)}, true);
     return {};
+  }
+
+  std::vector<CheckFact> read_between(const Operand& column, const Operand& from, const Operand& to) const {
+    std::vector<CheckFact> low = compare(">=", column, from);
+    const std::vector<CheckFact> high = compare("<=", column, to);
+    if (low.empty() || high.empty()) return {};
+    low.insert(low.end(), high.begin(), high.end());
+    return low;
+  }
+
+  // column % 5 = 2: some of its values are enough.
+  std::vector<CheckFact> read_remainder(const json& division, const Operand& right) const {
+    if (last_name(child(division, "name")) != "%") return {};
+    const Operand left = read_operand(child(division, "lexpr"));
+    const auto divisor = whole(read_operand(child(division, "rexpr"))), rest = whole(right);
+    if (left.kind != Operand::Kind::column || !divisor || !rest || *rest >= *divisor) return {};
+    CheckFact fact;
+    fact.column = left.text;
+    for (std::uint64_t i = 0; i < kSomeMultiples; ++i)
+      fact.values.push_back(base::Decimal{*rest + base::int128{*divisor} * i, 0}.str());
+    return {fact};
+  }
+
+  // Not negative, and of 18 digits at most.
+  static std::optional<std::uint64_t> whole(const Operand& operand) {
+    if (operand.kind != Operand::Kind::number) return std::nullopt;
+    const auto number = base::Decimal::parse(operand.text);
+    if (!number || number->scale != 0 || number->coefficient < 0 || number->digits() > 18)
+      return std::nullopt;
+    return static_cast<std::uint64_t>(number->coefficient);
   }
 
   // ARRAY[..], or a cast of one to text[].
@@ -170,6 +222,12 @@ class TreeReader {
       fact.values.push_back(right.text);
       return {fact};
     }
+    if (op == "<>" && right.kind == Operand::Kind::text && right.text.empty()) {
+      fact.kind = Kind::length;
+      fact.min_length = 1;
+      return {fact};
+    }
+    if (op == "<>") return read_other_than(std::move(fact), right);
     return compare_range(op, std::move(fact), right);
   }
 
@@ -179,6 +237,13 @@ class TreeReader {
     if (op == ">") return "<";
     if (op == ">=") return "<=";
     return op;
+  }
+
+  // What lies above is other.
+  static std::vector<CheckFact> read_other_than(CheckFact fact, const Operand& right) {
+    std::vector<CheckFact> above = compare_range(">", std::move(fact), right);
+    for (CheckFact& one : above) one.kind = Kind::unknown;
+    return above;
   }
 
   static std::vector<CheckFact> compare_range(std::string_view op, CheckFact fact, const Operand& right) {
@@ -221,9 +286,9 @@ class TreeReader {
 
   static std::vector<CheckFact> compare_length(std::string_view op, const std::string& column,
                                                const Operand& right) {
-    const auto number = right.kind == Operand::Kind::number ? base::Decimal::parse(right.text) : std::nullopt;
-    if (!number || number->scale != 0 || number->coefficient < 0 || number->digits() > 18) return {};
-    const auto length = static_cast<std::uint64_t>(number->coefficient);
+    const auto number = whole(right);
+    if (!number) return {};
+    const std::uint64_t length = *number;
     CheckFact fact;
     fact.kind = Kind::length;
     fact.column = column;

@@ -14,8 +14,15 @@ namespace seedctl::sql {
 // bytes).
 std::vector<CheckFact> facts_of_tree(const nlohmann::json& tree, std::string_view source);
 
-// One fact per column and kind where facts can be combined (the narrower bound, the common values), in a
-// stable order.
-std::vector<CheckFact> merge_facts(std::vector<CheckFact> facts);
+// What holds where one of the alternatives does, each a conjunction of facts; empty where that is no fact.
+// `one_column`: all of them are about one column.
+std::vector<CheckFact> join_alternatives(const std::vector<std::vector<CheckFact>>& alternatives,
+                                         bool one_column);
+
+// Whether an `unknown` knows a part that is enough.
+bool has_part(const CheckFact& fact);
+
+// Nothing can lie between its bounds.
+bool is_empty_range(const CheckFact& fact);
 
 }  // namespace seedctl::sql

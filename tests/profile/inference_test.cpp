@@ -84,6 +84,14 @@ TEST_CASE("a column that nothing is said about is inferred from its CHECKs and n
            Row{"stars", "integer(16)", "stars in (1, 3)", R"({"choice":[{"plain":"1"},{"plain":"3"}]})",
                "CHECK (stars in (1, 3))"},
            Row{"code", "text", "length(code) = 5", R"({"template":"{row:05}"})", "CHECK (length(code) = 5)"},
+           Row{"kind", "text", "kind = 'a' or kind = 'b'", R"({"choice":["a","b"]})",
+               "CHECK (kind in (a, b))"},
+           Row{"n", "integer(32)", "n between 1 and 5 or n = 99",
+               R"({"between":[{"plain":"1"},{"plain":"5"}]})",
+               "CHECK (n between 1 and 5), one way of several"},
+           Row{"n", "integer(32)", "n <> 0", R"({"between":[{"plain":"1"},{"plain":"1000"}]})",
+               "CHECK (n > 0), one way of several"},
+           Row{"title", "text", "title <> ''", "\"sentence\"", "named title"},
            Row{"mood", "enumeration(sad,ok)", "", R"({"choice":["sad","ok"]})", "the enumeration's labels"},
            Row{"token", "uuid", "", "\"uuid\"", "type uuid"},
            Row{"payload", "json", "", R"({"value":"{}"})", "type json"},
@@ -98,6 +106,61 @@ TEST_CASE("a column that nothing is said about is inferred from its CHECKs and n
     CHECK(reason == row.reason);
     // And it can be made, and obeys what it was inferred from.
     CHECK(test::refusal([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
+  }
+}
+
+TEST_CASE(
+    "a column that is left out obeys all its CHECKs together and those that are not understood in part") {
+  struct Several {
+    const char *column, *type;
+    std::vector<std::string> checks;
+    const char* expected;
+  };
+  for (
+      const Several& row : {
+          Several{"n", "integer(32)", {"n > 0", "n < 10"}, R"({"between":[{"plain":"1"},{"plain":"9"}]})"},
+          Several{
+              "n",
+              "integer(32)",
+              {"n % 20 = 3", "n > 1900"},
+              R"({"choice":[{"plain":"1903"},{"plain":"1923"},{"plain":"1943"},{"plain":"1963"},{"plain":"1983"}]})"},
+          Several{"n",
+                  "integer(32)",
+                  {"n < 5 or n > 50", "n <= 60"},
+                  R"({"between":[{"plain":"51"},{"plain":"60"}]})"},
+      }) {
+    SchemaBuilder builder;
+    builder.table("thing").column("id", "integer(64)").primary({"id"}).column(row.column, row.type);
+    for (const std::string& check : row.checks) builder.check(check);
+    std::string reason;
+    CHECK(canonical_of(builder, row.column, reason) == row.expected);
+    CHECK(test::refusal([&] { test::resolved("tables: {thing: 300}", builder.build()); }) == "");
+  }
+}
+
+TEST_CASE("text of a length that a CHECK fixes has that length") {
+  struct Fixed {
+    const char *column, *type, *check;
+    bool unique;
+    const char* first;
+  };
+  for (const Fixed& row : {
+           Fixed{"cc", "text(2)", "length(cc) = 2", false, ""},
+           Fixed{"cc", "text", "length(cc) = 2", false, ""},
+           Fixed{"gender", "text(2)", "length(gender) = 2", false, ""},
+           Fixed{"cc", "text(2)", "length(cc) = 2", true, "01"},
+           Fixed{"country_code", "text(2)", "length(country_code) = 2", false, ""},
+       }) {
+    SchemaBuilder builder;
+    builder.table("thing").column("id", "integer(64)").primary({"id"}).column(row.column, row.type);
+    builder.check(row.check);
+    if (row.unique) builder.unique({row.column});
+    CAPTURE(row.column, row.type, row.unique);
+    const schema::Schema schema = builder.build();
+    REQUIRE(test::refusal([&] { test::resolved("tables: {thing: 90}", schema); }) == "");
+    const auto profile = test::resolved("tables: {thing: 90}", schema);
+    CHECK(test::cell(profile.tables.front(), 0, row.column).size() == 2);
+    if (row.unique) CHECK(test::cell(profile.tables.front(), 0, row.column) == row.first);
   }
 }
 

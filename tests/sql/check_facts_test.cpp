@@ -20,13 +20,24 @@ std::string quoted(const std::vector<std::string>& values) {
   return text;
 }
 
+std::string range_of(const CheckFact& fact) {
+  return (fact.low ? (fact.low_open ? "(" : "[") + *fact.low : "(") + ", " +
+         (fact.high ? *fact.high + (fact.high_open ? ")" : "]") : ")");
+}
+
+// Of a fact that is not understood as a whole: what is enough for it.
+std::string part_of(const CheckFact& fact) {
+  if (fact.low || fact.high) return " but " + range_of(fact);
+  if (fact.values.size() > 6) return " but " + fact.values[0] + ", " + fact.values[1] + ", ...";
+  return fact.values.empty() ? "" : " but " + quoted(fact.values);
+}
+
 // A fact in mathematical notation: "age in [18, 120]", "length(code) in [2, 8]", "a < b", "type: road,
 // mountain".
 std::string notation(const CheckFact& fact) {
   switch (fact.kind) {
     case Kind::range:
-      return fact.column + " in " + (fact.low ? (fact.low_open ? "(" : "[") + *fact.low : "(") + ", " +
-             (fact.high ? *fact.high + (fact.high_open ? ")" : "]") : ")");
+      return fact.column + " in " + range_of(fact);
     case Kind::values:
       return fact.column + ": " + quoted(fact.values);
     case Kind::length:
@@ -37,7 +48,7 @@ std::string notation(const CheckFact& fact) {
     case Kind::not_null:
       return fact.column + " not null";
     case Kind::unknown:
-      return fact.column.empty() ? "unknown" : "unknown " + fact.column;
+      return (fact.column.empty() ? "unknown" : "unknown " + fact.column) + part_of(fact);
   }
   return "?";
 }
@@ -132,16 +143,27 @@ TEST_CASE("a CHECK gives the same facts as written for SQLite and as PostgreSQL 
        "tm in [08:00:00, 18:00:00]"},
       {"iv > interval '1 hour'", "(iv > '01:00:00'::interval)", "unknown iv"},
       {"age > 0 or price > 0", "((age > 0) OR (price > (0)::numeric))", "unknown"},
-      {"age = 1 or age = 2", "((age = 1) OR (age = 2))", "unknown age"},
+      {"age = 1 or age = 2", "((age = 1) OR (age = 2))", "age: 1, 2"},
+      {"type = 'a' or type in ('b', 'c')",
+       "((type = 'a'::text) OR (type = ANY (ARRAY['b'::text, 'c'::text])))", "type: a, b, c"},
+      {"age is null or age = 1 or age = 2", "((age IS NULL) OR (age = 1) OR (age = 2))", "age: 1, 2"},
+      {"age between 1 and 5 or age = 99", "(((age >= 1) AND (age <= 5)) OR (age = 99))",
+       "unknown age but [1, 5]"},
+      {"age = 99 or age > 200 or age < 5", "((age = 99) OR (age > 200) OR (age < 5))",
+       "unknown age but (200, )"},
+      {"type = 'a' or type like 'x%'", "((type = 'a'::text) OR (type ~~ 'x%'::text))", "unknown type but a"},
+      {"age = 1 or price = 2", "((age = 1) OR (price = (2)::numeric))", "unknown"},
+      {"type <> ''", "(type <> ''::text)", "length(type) in [1, ]"},
       {"not (age < 0)", "(NOT (age < 0))", "unknown age"},
-      {"age <> 5", "(age <> 5)", "unknown age"},
+      {"age <> 5", "(age <> 5)", "unknown age but (5, )"},
       {"type like 'a%'", "(type ~~ 'a%'::text)", "unknown type"},
-      {"age % 2 = 0", "((age % 2) = 0)", "unknown age"},
+      {"age % 2 = 0", "((age % 2) = 0)", "unknown age but 0, 2, ..."},
+      {"age % 2 = 0 and age <> 4", "(((age % 2) = 0) AND (age <> 4))", "unknown age"},
       {"age + age16 > 3", "((age + age16) > 3)", "unknown"},
       {"b > a + interval '1 hour'", "(b > (a + '01:00:00'::interval))", "unknown"},
       {"upper(type) = type", "(upper(type) = type)", "unknown type"},
       {"age not in (1,2)", "(age <> ALL (ARRAY[1, 2]))", "unknown age"},
-      {"age not between 1 and 2", "((age < 1) OR (age > 2))", "unknown age"},
+      {"age not between 1 and 2", "((age < 1) OR (age > 2))", "unknown age but (2, )"},
       {"\"Weird Name\" > 0", "(\"Weird Name\" > 0)", "Weird Name in (0, )"},
       {"\"order\" >= 1", "(\"order\" >= 1)", "order in [1, )"},
       {"(age >= 18) and (type in ('a')) and length(code) > 1",
@@ -153,7 +175,7 @@ TEST_CASE("a CHECK gives the same facts as written for SQLite and as PostgreSQL 
       {"age16 in (1,2)", "(age16 = ANY (ARRAY[1, 2]))", "age16: 1, 2"},
       {"age >= 18.5", "((age)::numeric >= 18.5)", "age in [18.5, )"},
       {"age between symmetric 5 and 1", "(((age >= 5) AND (age <= 1)) OR ((age >= 1) AND (age <= 5)))",
-       "unknown age"},
+       "unknown age but [1, 5]"},
       {"coalesce(age, 0) > 0", "(COALESCE(age, 0) > 0)", "unknown age"},
       {"age is distinct from 5", "(age IS DISTINCT FROM 5)", "unknown age"},
       {"price = 12.50", "(price = 12.50)", "price: 12.5"},
@@ -226,7 +248,7 @@ TEST_CASE("what an author may write besides") {
       {"a is null or b > 0", "unknown"},
       {"a is null or a is not null", "unknown a"},
       {"a is null or (a > 0 and a < 5)", "a in (0, 5)"},
-      {"a is null or a > 0 or a < -5", "unknown a"},
+      {"a is null or a > 0 or a < -5", "unknown a but (0, )"},
       {"a is null or (a > 0 and b > 0)", "unknown"},
       {"(a > 0 and b like 'x%') and c in (1)", "a in (0, ); unknown b; c: 1"},
       {"a in (1, null)", "unknown a"},
