@@ -44,8 +44,12 @@ class FillOrder {
     for (auto at = std::find(path_.begin(), path_.end(), path_.back()); at != path_.end(); ++at) {
       names += fmt::format("{}{}", names.empty() ? "" : " -> ", columns_[*at].name);
     }
-    throw base::Error(base::ErrorCode::profile,
+    base::Error error(base::ErrorCode::profile,
                       fmt::format("columns depend on each other in a circle: {}", names));
+    for (auto at = std::find(path_.begin(), path_.end(), path_.back()); at != path_.end(); ++at) {
+      if (!error.position() && columns_[*at].position) error.at(*columns_[*at].position);
+    }
+    throw error;
   }
 
   std::span<const Column> columns_;

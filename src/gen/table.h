@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/column_batch.h"
+#include "base/error.h"
 #include "gen/generator.h"
 #include "gen/rate.h"
 #include "gen/row.h"
@@ -27,6 +28,7 @@ struct Column {
   std::unique_ptr<Generator> generator;
   Key null_key = 0;
   Rate nulls;
+  std::optional<base::SourcePosition> position;  // where the profile says what it is
 };
 
 // Rows that a table may have at most: numbers are keys of 63 bits, and permutations need room beside them.

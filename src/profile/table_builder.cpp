@@ -165,6 +165,7 @@ class Builder {
     gen::Column made;
     made.name = column.column->name;
     made.type = column.column->type;
+    if (!column.inferred()) made.position = column.position;
     made.nulls = column.form.nulls;
     // Of the column alone, so that another generator leaves the NULLs where they are.
     made.null_key = gen::sub_key(gen::column_key(settings_.seed, name(), made.name, 1), "nulls");

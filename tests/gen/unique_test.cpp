@@ -10,6 +10,24 @@ using namespace seedctl;
 using namespace seedctl::gen;
 using namespace seedctl::test;
 
+TEST_CASE("between draws from all numbers of a type") {
+  for (const char* generator : {"{between: [-9223372036854775808, 9223372036854775807]}",
+                                "{between: [-9223372036854775808, 9223372036854775807], unique: true}",
+                                "{between: [-9223372036854775807, 9223372036854775806], unique: true}"}) {
+    INFO(generator);
+    const auto made = sample("integer(64)", generator, 1000);
+    CHECK(std::set<std::string>(made.begin(), made.end()).size() == 1000);
+    std::size_t large = 0, negative = 0;
+    for (const std::string& text : made) {
+      const std::int64_t value = std::stoll(text);
+      large += (value > (std::int64_t{1} << 62) || value < -(std::int64_t{1} << 62)) ? 1 : 0;
+      negative += value < 0 ? 1 : 0;
+    }
+    CHECK((large > 400 && large < 600));
+    CHECK((negative > 400 && negative < 600));
+  }
+}
+
 TEST_CASE("unique values are all different up to the full capacity and one more row is refused") {
   const struct {
     const char *type, *generator;

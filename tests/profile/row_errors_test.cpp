@@ -43,7 +43,7 @@ TEST_CASE("columns that depend on each other and cannot are refused at their pla
        "    columns:\n"
        "      rent_start: {after: rent_end, by: 1h}\n"
        "      rent_end: {after: rent_start, by: 1h}",
-       "4:3: columns depend on each other in a circle: rent_start -> rent_end -> rent_start"},
+       "7:7: columns depend on each other in a circle: rent_start -> rent_end -> rent_start"},
   });
 }
 

@@ -48,7 +48,9 @@ std::unique_ptr<Generator> build_between(const Node& value, const Node& column, 
   }
   arguments.require_kind({TypeKind::integer, TypeKind::decimal, TypeKind::real, TypeKind::date,
                           TypeKind::time, TypeKind::timestamp, TypeKind::timestamptz});
-  const Lattice lattice = lattice_of(arguments, {value.items[0], value.items[1]});
+  Bounds bounds{value.items[0], value.items[1]};
+  bounds.may_be_all = true;
+  const Lattice lattice = lattice_of(arguments, bounds);
   if (has_shape(arguments)) {
     return make_distributed(arguments, lattice, std::make_unique<Uniform>(lattice.count));
   }

@@ -23,11 +23,21 @@ constexpr int kFloatDigits = 6;
 // Digits after the point that a real gets where its bounds ask for fewer.
 constexpr int kRealScale = 6;
 
+constexpr int128 kMostNumbers = int128{1} << 64;
+
 // As many whole units as lie between first and last.
-Lattice lattice_between(const Arguments& arguments, int128 first, int128 last, std::int64_t unit, int scale) {
+Lattice lattice_between(const Arguments& arguments, int128 first, int128 last, std::int64_t unit, int scale,
+                        bool may_be_all = false) {
   if (last < first) arguments.fail("the upper bound is below the lower one");
   const int128 steps = (last - first) / unit;
-  if (steps >= static_cast<int128>(Permutation::kMaxSize)) {
+  const bool far_apart = steps >= static_cast<int128>(Permutation::kMaxSize);
+  if (far_apart && may_be_all && steps < kMostNumbers) {
+    const bool by_rank = arguments.context.unique || arguments.context.digit;
+    if (by_rank) return {first, unit * 2, static_cast<std::uint64_t>(steps / 2) + 1, scale};
+    const int128 count = std::min<int128>(steps + 1, kMostNumbers - 1);
+    return {first, unit, static_cast<std::uint64_t>(count), scale};
+  }
+  if (far_apart) {
     arguments.fail(fmt::format("the bounds are too far apart: {} draws from at most {} values",
                                arguments.generator, Permutation::kMaxSize));
   }
@@ -105,31 +115,41 @@ Lattice of_seconds(const Arguments& arguments, std::int64_t low, std::int64_t hi
   return lattice_between(arguments, first, high, second, 0);
 }
 
-std::int64_t integer_of(const Arguments& arguments, const Node& node) {
-  const auto value = value_of(node, arguments.context.type);
-  return std::get<std::int64_t>(value);
+// Braces read the lower bound first, with every compiler: of two that are wrong it is the one to blame.
+struct Read {
+  base::Value low, high;
+};
+
+Read read_both(const Arguments& arguments, const Bounds& bounds) {
+  return Read{value_of(bounds.low, arguments.context.type), value_of(bounds.high, arguments.context.type)};
 }
 
 }  // namespace
 
 Lattice lattice_of(const Arguments& arguments, const Bounds& bounds) {
   switch (arguments.context.type.kind) {
-    case TypeKind::integer:
-      return lattice_between(arguments, integer_of(arguments, bounds.low), integer_of(arguments, bounds.high),
-                             1, 0);
+    case TypeKind::integer: {
+      const auto [low, high] = read_both(arguments, bounds);
+      return lattice_between(arguments, std::get<std::int64_t>(low), std::get<std::int64_t>(high), 1, 0,
+                             bounds.may_be_all);
+    }
     case TypeKind::decimal:
       return of_decimals(arguments, bounds);
     case TypeKind::real:
       return of_reals(arguments, bounds);
-    case TypeKind::date:
-      return lattice_between(arguments,
-                             std::get<base::Date>(value_of(bounds.low, arguments.context.type)).days,
-                             std::get<base::Date>(value_of(bounds.high, arguments.context.type)).days, 1, 0);
-    case TypeKind::time:
-      return of_seconds(arguments, std::get<base::Time>(value_of(bounds.low, arguments.context.type)).micros,
-                        std::get<base::Time>(value_of(bounds.high, arguments.context.type)).micros);
-    default:
-      return of_seconds(arguments, micros_of(bounds.low, false), micros_of(bounds.high, true));
+    case TypeKind::date: {
+      const auto [low, high] = read_both(arguments, bounds);
+      return lattice_between(arguments, std::get<base::Date>(low).days, std::get<base::Date>(high).days, 1,
+                             0);
+    }
+    case TypeKind::time: {
+      const auto [low, high] = read_both(arguments, bounds);
+      return of_seconds(arguments, std::get<base::Time>(low).micros, std::get<base::Time>(high).micros);
+    }
+    default: {
+      const std::int64_t low = micros_of(bounds.low, false);
+      return of_seconds(arguments, low, micros_of(bounds.high, true));
+    }
   }
 }
 

@@ -22,8 +22,9 @@ namespace seedctl::gen {
 struct Lattice {
   base::int128 first = 0;  // whole numbers, units of 10^-scale, days, or microseconds
   std::int64_t unit = 1;
-  std::uint64_t count = 1;  // at most Permutation::kMaxSize
-  int scale = 0;            // of decimals and reals
+  // At most Permutation::kMaxSize, but where Bounds::may_be_all.
+  std::uint64_t count = 1;
+  int scale = 0;  // of decimals and reals
 
   // Where a value lies in steps from the first one; how many steps a distance is. Both in the units of the
   // profile: numbers as they are, days, or microseconds.
@@ -37,6 +38,9 @@ struct Bounds {
   // Digits after the point, of decimals without a scale of their own and of reals.
   int least_scale = 0;
   int most_scale = base::Decimal::kMaxDigits;
+  // The bounds may be those of the column's type, 2^64 numbers: the last one is left out, being one more than
+  // can be counted; values dealt out by rank are every other number.
+  bool may_be_all = false;
 };
 
 // Both bounds are included. As a bound of a timestamp a date is its first second, or its last one where it is
