@@ -17,6 +17,8 @@ class Progress {
   // Worth telling people, never part of the result.
   virtual void note(std::string_view message) = 0;
   virtual void warn(std::string_view message) = 0;
+  // For who asked to be told more (--verbose).
+  virtual void detail(std::string_view /*message*/) {}
 };
 
 // Says nothing.

@@ -3,9 +3,9 @@
 #include "check/constraints.h"
 
 #include <algorithm>
+#include "base/stopwatch.h"
 #include "base/text.h"
 #include "check/savepoint.h"
-#include "check/stopwatch.h"
 #include "sql/dialect.h"
 
 namespace seedctl::check {
@@ -176,7 +176,7 @@ std::vector<Question> constraint_questions(const schema::Table& table, const sch
 }
 
 Outcome ask(db::Connection& connection, Question question) {
-  const Stopwatch watch;
+  const base::Stopwatch watch;
   Outcome outcome = std::move(question.outcome);
   std::string message;
   std::uint64_t count = 0;

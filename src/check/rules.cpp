@@ -5,10 +5,10 @@
 #include <limits>
 
 #include "base/decimal.h"
+#include "base/stopwatch.h"
 #include "base/text.h"
 #include "check/constraints.h"
 #include "check/savepoint.h"
-#include "check/stopwatch.h"
 #include "sql/dialect.h"
 #include "sql/splitter.h"
 
@@ -142,7 +142,7 @@ std::string unexpected(const std::vector<db::Row>& rows, const base::Node& expec
 
 Outcome check_rule(db::Connection& connection, const profile::CheckEntry& rule, double scale,
                    const schema::Schema& live) {
-  const Stopwatch watch;
+  const base::Stopwatch watch;
   Outcome outcome;
   std::string message;
   if (rule.sql.empty())

@@ -2,10 +2,10 @@
 // ledger says. The profile's values are not made again: equal fingerprints mean equal values.
 #include "check/seeded.h"
 
+#include "base/stopwatch.h"
 #include "base/text.h"
 #include "check/constraints.h"
 #include "check/savepoint.h"
-#include "check/stopwatch.h"
 #include "state/ledger.h"
 #include "state/left_out.h"
 #include "state/owned_rows.h"
@@ -47,7 +47,7 @@ std::string seeded_problem(const profile::ResolvedTable& table, const std::strin
 }
 
 Outcome outcome_of(std::string check, const std::string& table, std::string title, std::string problem,
-                   const Stopwatch& watch) {
+                   const base::Stopwatch& watch) {
   Outcome outcome;
   outcome.check = std::move(check);
   outcome.table = table;
@@ -65,11 +65,11 @@ Outcome outcome_of(std::string check, const std::string& table, std::string titl
 void check_seeded(db::Connection& connection, const profile::ResolvedTable& table,
                   const state::TableRecord* record, state::Ledger& ledger, const schema::Schema& live,
                   CheckResult& result) {
-  const Stopwatch asked;
+  const base::Stopwatch asked;
   result.outcomes.push_back(outcome_of("seeded", table.name, table.name + " was seeded by this profile",
                                        seeded_problem(table, result.profile, record), asked));
   if (record == nullptr) return;
-  const Stopwatch read;
+  const base::Stopwatch read;
   StoredDigest stored{.table = table.name, .rows = 0, .digest = {}};
   std::string problem = digest_problem(connection, ledger, *record, live, stored);
   result.digests.push_back(std::move(stored));

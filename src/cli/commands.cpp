@@ -56,7 +56,8 @@ void declare_global_options(Syntax& syntax, GlobalFlags& flags) {
   syntax.value("--seeds", "DIR", into(flags.options.seeds), "the folder of profiles");
   syntax.flag("--json", flags.json, "print one JSON document instead of text");
   syntax.flag("-q,--quiet", flags.quiet, "say nothing on stderr but warnings and errors");
-  syntax.flag("-v,--verbose", flags.verbose, "say more");
+  syntax.flag("-v,--verbose", flags.verbose,
+              "say more: of each statement and table how long it took, and what the server notes");
   syntax.flag("--no-color", flags.no_color, "no colours (also NO_COLOR)");
   syntax.flag("-y,--yes", flags.options.yes, "answer yes to the question that destructive commands ask");
 }

@@ -61,6 +61,11 @@ int finish_output(int status) {
   return status == 0 ? base::exit_code(base::ErrorCode::io) : status;
 }
 
+Verbosity verbosity_of(const GlobalFlags& flags) {
+  if (flags.quiet) return Verbosity::quiet;
+  return flags.verbose ? Verbosity::verbose : Verbosity::normal;
+}
+
 int run(const std::vector<std::string>& arguments) {
   const app::Environment environment = [](const std::string& name) -> std::optional<std::string> {
     const char* value = std::getenv(name.c_str());
@@ -90,7 +95,7 @@ int run(const std::vector<std::string>& arguments) {
       std::fwrite(invocation.text.data(), 1, invocation.text.size(), stdout);
       return finish_output(0);
     }
-    TerminalProgress progress(invocation.flags.quiet,
+    TerminalProgress progress(verbosity_of(invocation.flags),
                               wants_color(STDERR_FILENO, invocation.flags.no_color, environment));
     CommandContext context(invocation.flags, environment, progress);
     int status = 0;

@@ -37,8 +37,10 @@ std::string printable_lines(const std::string& text) {
 
 }  // namespace
 
-TerminalProgress::TerminalProgress(bool quiet, bool color)
-    : quiet_(quiet), color_(color), live_(!quiet && ::isatty(STDERR_FILENO) != 0) {}
+TerminalProgress::TerminalProgress(Verbosity verbosity, bool color)
+    : verbosity_(verbosity),
+      color_(color),
+      live_(verbosity != Verbosity::quiet && ::isatty(STDERR_FILENO) != 0) {}
 
 TerminalProgress::~TerminalProgress() { clear(); }
 
@@ -58,7 +60,7 @@ void TerminalProgress::advance(std::uint64_t done) {
 void TerminalProgress::finish() { clear(); }
 
 void TerminalProgress::note(std::string_view message) {
-  if (quiet_) return;
+  if (verbosity_ == Verbosity::quiet) return;
   clear();
   std::fprintf(stderr, "%s\n", base::printable(message).c_str());
 }
@@ -67,6 +69,10 @@ void TerminalProgress::warn(std::string_view message) {
   clear();
   std::fprintf(stderr, "%s %s\n", painted(kYellow, "warning:", color_).c_str(),
                base::printable(message).c_str());
+}
+
+void TerminalProgress::detail(std::string_view message) {
+  if (verbosity_ == Verbosity::verbose) note(message);
 }
 
 void TerminalProgress::draw() {

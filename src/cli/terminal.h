@@ -9,23 +9,26 @@
 
 namespace seedctl::cli {
 
+enum class Verbosity { quiet, normal, verbose };
+
 // Draws progress on stderr: one line that is redrawn where stderr is a terminal, plain notes elsewhere, with
-// `quiet` only warnings.
+// Verbosity::quiet only warnings.
 class TerminalProgress : public base::Progress {
  public:
-  TerminalProgress(bool quiet, bool color);
+  TerminalProgress(Verbosity verbosity, bool color);
   ~TerminalProgress() override;
   void start(std::string_view step, std::uint64_t total) override;
   void advance(std::uint64_t done) override;
   void finish() override;
   void note(std::string_view message) override;
   void warn(std::string_view message) override;
+  void detail(std::string_view message) override;
 
  private:
   void draw();
   void clear();
 
-  bool quiet_;
+  Verbosity verbosity_;
   bool color_;
   bool live_;  // stderr is a terminal that is redrawn
   std::string step_;

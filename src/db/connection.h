@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -69,6 +70,12 @@ void require_lock(SessionLock& lock, std::string_view kept);
 // advisory lock; pg_locks shows its halves as classid and objid, with objsubid 1). For naming the holder.
 std::int64_t lock_key(std::string_view name);
 
+// What a server says besides of a statement that it runs.
+struct Notice {
+  bool warning = false;  // else for who wants to know more
+  std::string message;   // with detail and hint; printable, without passwords
+};
+
 // What a reader or writer needs to know of a column.
 struct ColumnInfo {
   std::string name;
@@ -124,6 +131,10 @@ class Connection {
   // The number of the server's process for this session as told when it began, 0 where there is none. A
   // server that says otherwise later (pg_backend_pid()) is behind a pooler.
   virtual std::int64_t session_pid() const { return 0; }
+
+  // Where notices go from now on; nowhere at first, and with an empty function. Called while a statement
+  // runs: the function must not use the connection. Engines without notices never call it.
+  virtual void on_notice(std::function<void(const Notice&)> /*sink*/) {}
 
   // Tries to take the lock of that name for this database at once; nullptr where another session has it.
   virtual std::unique_ptr<SessionLock> try_lock(std::string_view name) = 0;

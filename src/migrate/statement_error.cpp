@@ -66,6 +66,22 @@ Error with_words_of(const Error& cause, SourcePosition position, std::string_vie
 
 }  // namespace
 
+StatementPlaces::StatementPlaces(const Step& step)
+    : text_(step.section.text), first_{step.file, step.section.first_line, 1}, here_(first_) {}
+
+SourcePosition StatementPlaces::of(const sql::Statement& statement) {
+  if (statement.offset < offset_) {
+    offset_ = 0;
+    here_ = first_;
+  }
+  const std::string_view between = text_.substr(offset_, statement.offset - offset_);
+  SourcePosition next = sql::position_of(between, between.size(), here_.file, here_.line);
+  if (next.line == here_.line) next.column += here_.column - 1;
+  offset_ = statement.offset;
+  here_ = next;
+  return next;
+}
+
 Error at_statement(const Error& cause, const Step& step, const sql::Statement& statement,
                    const EngineRules& rules, std::string_view consequence) {
   const std::optional<std::size_t> in_data = data_offset(cause, statement, step.section.text);

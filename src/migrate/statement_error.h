@@ -1,4 +1,4 @@
-// Leads an error of the database back to the file that its statement came from.
+// Leads what the database says back to the file that its statement came from.
 #pragma once
 
 #include <string_view>
@@ -9,6 +9,18 @@
 #include "sql/splitter.h"
 
 namespace seedctl::migrate {
+
+// Where statements begin in their file. Asked for them in order it reads the section once, not once for each.
+class StatementPlaces {
+ public:
+  explicit StatementPlaces(const Step& step);
+  base::SourcePosition of(const sql::Statement& statement);
+
+ private:
+  std::string_view text_;   // the step's
+  std::size_t offset_ = 0;  // of here_
+  base::SourcePosition first_, here_;
+};
 
 // `cause` as an error at its place in the step's file, with the source line and a caret. `consequence` says
 // what stays of the migration ("nothing of 0007_orders was kept") and ends the message.

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <ctime>
 #include <thread>
 #include <utility>
@@ -23,11 +22,23 @@ using base::ErrorCode;
 
 namespace {
 
-std::uint64_t now_ms() {
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
-                                        std::chrono::steady_clock::now().time_since_epoch())
-                                        .count());
-}
+// While it lives, what the server says of the migration is told, with the place that it is about.
+class Listening {
+ public:
+  Listening(db::Connection& connection, base::Progress& progress, const base::SourcePosition& place)
+      : connection_(connection) {
+    connection_.on_notice([&progress, place](const db::Notice& notice) {
+      const std::string text = fmt::format("{}: {}", place.str(), notice.message);
+      notice.warning ? progress.warn(text) : progress.detail(text);
+    });
+  }
+  ~Listening() { connection_.on_notice({}); }
+  Listening(const Listening&) = delete;
+  Listening& operator=(const Listening&) = delete;
+
+ private:
+  db::Connection& connection_;
+};
 
 }  // namespace
 
@@ -88,7 +99,7 @@ StepRunner::StepRunner(db::Connection& connection, History& history, db::Session
 std::uint64_t StepRunner::run(const Step& step) {
   progress_.note(
       fmt::format("{} {} ...", step.direction == Direction::up ? "applying" : "rolling back", step.label()));
-  started_ = now_ms();
+  watch_ = {};
   const auto stored = rows_.find(step.version);
   recorded_ = !step.repeatable && stored != rows_.end();
   if (recorded_ && (step.direction == Direction::down || step.resumed)) {
@@ -101,19 +112,24 @@ std::uint64_t StepRunner::run(const Step& step) {
     row_.sequence = next_sequence_++;
   }
   statements_ = sql::split(step.section.text, connection_.engine(), step.file, step.section.first_line);
+  places_.emplace(step);
   if (step.section.transaction && !step.resumed)
     run_in_transaction(step, statements_);
   else
     run_statement_by_statement(step, statements_);
-  return now_ms() - started_;
+  return watch_.milliseconds();
 }
 
 void StepRunner::execute(const Step& step, const sql::Statement& statement, std::string_view consequence) {
+  const base::SourcePosition place = places_->of(statement);
+  const Listening listening(connection_, progress_, place);
+  const base::Stopwatch watch;
   try {
     if (statement.is_copy)
       connection_.copy_in(statement.text, statement.copy_data);
     else
       connection_.execute(statement.text);
+    progress_.detail(fmt::format("{}: {} ms", place.str(), watch.milliseconds()));
   } catch (const Error& error) {
     if (rules_.is_contention(error)) blocked_statement_ = statement.text;
     Error placed = at_statement(error, step, statement, rules_, consequence);
@@ -175,6 +191,7 @@ void StepRunner::commit(const Step& step, db::Transaction& transaction, std::str
   } catch (const Error& error) {
     throw blame_statement(error, step);
   }
+  const Listening listening(connection_, progress_, {step.file, 0, 0});  // to deferred triggers
   try {
     transaction.commit();
   } catch (const Error& error) {
@@ -222,7 +239,7 @@ void StepRunner::write_done(const Step& step) {
   row_.running = false;
   row_.progress_checksum.clear();
   row_.applied_at = utc_now();
-  row_.duration_ms = now_ms() - started_;
+  row_.duration_ms = watch_.milliseconds();
   history_.add(row_);
 }
 

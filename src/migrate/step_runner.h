@@ -7,16 +7,19 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/progress.h"
+#include "base/stopwatch.h"
 #include "db/connection.h"
 #include "migrate/engine.h"
 #include "migrate/history.h"
 #include "migrate/plan.h"
+#include "migrate/statement_error.h"
 
 namespace seedctl::migrate {
 
@@ -80,10 +83,11 @@ class StepRunner {
   std::uint64_t next_sequence_ = 1;
 
   // Of the step under way.
-  std::uint64_t started_ = 0;  // milliseconds of a steady clock
+  base::Stopwatch watch_;
   HistoryRow row_;
   bool recorded_ = false;  // row_ is in the history
   std::vector<sql::Statement> statements_;
+  std::optional<StatementPlaces> places_;
   std::string blocked_statement_;  // the last that others were in the way of
 };
 

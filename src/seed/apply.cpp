@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/error.h"
+#include "base/stopwatch.h"
 #include "base/text.h"
 #include "seed/compare.h"
 #include "seed/conformance.h"
@@ -98,6 +99,25 @@ void refuse_conflicts(const Works& works) {
   throw error;
 }
 
+// How the table came to hold what it should, in words.
+const char* way_of(const TableWork& work) {
+  if (!work.writes()) return "compared, nothing to write";
+  return work.empty ? "loaded into the empty table" : "compared, the differences staged and written";
+}
+
+// Adds the time that it lives to the table's.
+class Timing {
+ public:
+  explicit Timing(TableWork& work) : work_(work) {}
+  ~Timing() { work_.milliseconds += watch_.milliseconds(); }
+  Timing(const Timing&) = delete;
+  Timing& operator=(const Timing&) = delete;
+
+ private:
+  TableWork& work_;
+  base::Stopwatch watch_;
+};
+
 class Run {
  public:
   Run(db::Connection& connection, const profile::ResolvedProfile& profile, const schema::Schema& live,
@@ -145,6 +165,9 @@ class Run {
     write();
     if (lock_ != nullptr) db::require_lock(*lock_, "nothing was changed");
     transaction.commit();
+    for (const auto& work : works_)
+      progress_.detail(base::printable(work->table.name) + ": " + way_of(*work) + " (" +
+                       std::to_string(work->milliseconds) + " ms)");
   }
 
   std::vector<const schema::Table*> live_tables() const {
@@ -159,6 +182,7 @@ class Run {
     for (const auto& work : works_) {
       const auto found = records.find(work->table.name);
       at_ = &work->live;
+      const Timing timing(*work);
       work->empty =
           connection_
               .query("select 1 from " + sql::qualified(work->live.schema, work->live.name) + " limit 1")
@@ -194,6 +218,7 @@ class Run {
     ledger_.create();
     if (const std::vector<TableChange> all = changes(); !all.empty()) recipe_->apply(all, live_);
     for (const auto& work : works_) {
+      const Timing timing(*work);
       settle(*work, profile_, connection_, *recipe_, ledger_, progress_);
       if (work->writes() && recipe_->has_triggers(work->live)) work->add_note("triggers of the table fired");
       work->updates.drop();
@@ -208,7 +233,10 @@ class Run {
     for (const auto& work : works_) {
       if (!work->writes()) continue;
       all.push_back(work->change());
-      all.back().insert_rows = [this, one = work.get()] { load_rows(*one, connection_, progress_); };
+      all.back().insert_rows = [this, one = work.get()] {
+        const Timing timing(*one);
+        load_rows(*one, connection_, progress_);
+      };
     }
     return all;
   }

@@ -55,6 +55,7 @@ struct TableWork {
   bool fresh_keys = true;  // the ledger's keys of this table are of no use: all owned keys are written anew
   bool empty = false;      // nothing is stored: bulk load, nothing staged
 
+  std::uint64_t milliseconds = 0;  // spent on comparing, loading and reading back
   TableCounts counts;
   Stage updates, deletes;
   state::RecordSpool inserts;         // numbers of rows, in key order

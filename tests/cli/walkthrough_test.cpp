@@ -274,6 +274,47 @@ TEST_CASE("an edited down section is reported apart and does not stop migrate no
   }
 }
 
+TEST_CASE("what the server and --verbose tell stays out of the document") {
+  const Project project(base::Engine::postgres, Project::Content::empty);
+  project.dir().write_file("migrations/0001_a.sql",
+                           "-- migrate:up\ndrop table if exists gone;\n"
+                           "do $$ begin raise warning 'beware'; end $$;\n");
+  const ProcessResult quiet = project.run({"migrate", "--dry-run", "--json", "--verbose"});
+  CHECK(quiet.err.find("beware") == std::string::npos);
+  const ProcessResult result = project.run({"migrate", "--json", "--verbose"});
+  CHECK(nlohmann::json::parse(result.out).at("applied").size() == 1);
+  CHECK_THAT(result.err, ContainsSubstring("warning: migrations/0001_a.sql:3:1: beware\n"));
+  CHECK_THAT(result.err,
+             ContainsSubstring("migrations/0001_a.sql:2:1: table \"gone\" does not exist, skipping\n"));
+  CHECK_THAT(result.err, ContainsSubstring(" ms\n"));
+
+  project.dir().write_file("migrations/0002_b.sql",
+                           "-- migrate:up\ndrop table if exists gone;\n"
+                           "do $$ begin raise warning 'beware'; end $$;\n");
+  const ProcessResult usual = project.run({"migrate", "--quiet"});
+  CHECK_THAT(usual.err, ContainsSubstring("0002_b.sql:3:1: beware\n"));
+  CHECK(usual.err.find("skipping") == std::string::npos);
+
+  project.dir().write_file("seeds/dev.yaml", "tables: {}\n");
+  const std::string of_reset = project.run({"reset", "dev", "--yes", "--verbose"}).err;
+  INFO(of_reset);
+  CHECK_THAT(of_reset, ContainsSubstring("warning: migrations/0001_a.sql:3:1: beware\n"));
+  CHECK_THAT(of_reset, ContainsSubstring("migrations/0002_b.sql:2:1: table \"gone\" does not exist"));
+}
+
+TEST_CASE("seed --verbose says of each table what was done and how long it took") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    expect_ok(project.run({"migrate"}));
+    CHECK_THAT(project.run({"seed", "ci", "--verbose"}).err,
+               ContainsSubstring("rent: loaded into the empty table ("));
+    const ProcessResult again = project.run({"seed", "ci", "--verbose"});
+    CHECK_THAT(again.err, ContainsSubstring("rent: compared, nothing to write ("));
+    CHECK_THAT(again.err, ContainsSubstring(" ms)\n"));
+  }
+}
+
 TEST_CASE("schema.lock.json is the same from SQLite and from PostgreSQL") {
   const Project sqlite(base::Engine::sqlite);
   const Project postgres(base::Engine::postgres);

@@ -142,6 +142,22 @@ TEST_CASE("a read-only connection writes nothing") {
   CHECK(error_of([&] { connection->execute("CREATE TABLE t (id int)"); }).sqlstate == "25006");
 }
 
+TEST_CASE("notices and warnings go where they are asked for") {
+  const TestDatabase database;
+  const auto connection = database.open();
+  std::string heard;
+  connection->on_notice([&](const db::Notice& notice) {
+    heard += (notice.warning ? "warning " : "notice ") + notice.message + "\n";
+  });
+  connection->execute("DROP TABLE IF EXISTS absent");
+  connection->execute(
+      "DO $$ BEGIN RAISE WARNING 'a\nlong one' USING HINT = 'look', DETAIL = 'password=s3cret'; END $$");
+  connection->on_notice({});
+  connection->execute("DROP TABLE IF EXISTS absent");
+  CHECK(heard ==
+        "notice table \"absent\" does not exist, skipping\nwarning a long one; password=***; look\n");
+}
+
 TEST_CASE("notices are not printed") {
   const TestDatabase database;
   const auto connection = database.open();

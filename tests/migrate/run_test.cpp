@@ -39,10 +39,55 @@ class Notes : public base::Progress {
   void finish() override {}
   void note(std::string_view message) override { text += std::string(message) + "\n"; }
   void warn(std::string_view message) override { text += "warning: " + std::string(message) + "\n"; }
+  void detail(std::string_view message) override { details += std::string(message) + "\n"; }
   std::string text;
+  std::string details;
 };
 
 }  // namespace
+
+TEST_CASE("each statement's place and time is there for who wants to know more") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    project.write(
+        "0001_a.sql",
+        "-- migrate:up\ncreate table a (n int);\n  insert into a values (1);\n-- migrate:down\ndrop "
+        "table a;\n");
+    Notes notes;
+    REQUIRE_FALSE(project.migrate({}, notes).error.has_value());
+    INFO(notes.details);
+    CHECK_THAT(notes.details, ContainsSubstring("0001_a.sql:2:1: "));
+    CHECK_THAT(notes.details, ContainsSubstring("0001_a.sql:3:3: "));
+    CHECK_THAT(notes.details, ContainsSubstring(" ms\n"));
+  }
+}
+
+TEST_CASE("what the server says of a migration is told with its place") {
+  for (const char* options : {"", " transaction:false"}) {
+    INFO(options);
+    const Project project(base::Engine::postgres);
+    project.write("0001_a.sql",
+                  std::string("-- migrate:up") + options +
+                      "\ncreate table if not exists a (n int);\n"
+                      "create table if not exists a (n int);\n"
+                      "do $$ begin\n  raise warning 'half of it';\nend $$;\n"
+                      "create function late() returns trigger language plpgsql as $$ begin\n"
+                      "  raise warning 'at the end'; return null; end $$;\n"
+                      "create constraint trigger t after insert on a deferrable initially deferred\n"
+                      "  for each row execute function late();\n"
+                      "insert into a values (1);\n");
+    Notes notes;
+    const RunResult result = project.migrate({}, notes);
+    INFO(message_of(result) << notes.text << notes.details);
+    REQUIRE_FALSE(result.error.has_value());
+    CHECK_THAT(notes.text,
+               ContainsSubstring("warning: " + project.path("0001_a.sql") + ":4:1: half of it\n"));
+    CHECK_THAT(notes.text, ContainsSubstring("warning: " + project.path("0001_a.sql") + ": at the end\n"));
+    CHECK_THAT(notes.details, ContainsSubstring("0001_a.sql:3:1: relation \"a\" already exists, skipping\n"));
+    CHECK(notes.text.find("skipping") == std::string::npos);
+  }
+}
 
 TEST_CASE("migrate applies every migration once and in order") {
   for (const base::Engine engine : kEngines) {

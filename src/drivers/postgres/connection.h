@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "db/connection.h"
 #include "drivers/postgres/session.h"
@@ -35,6 +36,9 @@ class PostgresConnection final : public db::Connection {
   bool in_transaction() const override;
 
   std::int64_t session_pid() const override { return PQbackendPID(session_->raw()); }
+  void on_notice(std::function<void(const db::Notice&)> sink) override {
+    session_->on_notice = std::move(sink);
+  }
   std::unique_ptr<db::SessionLock> try_lock(std::string_view name) override;
   std::string lock_holder(std::string_view name) override;
 

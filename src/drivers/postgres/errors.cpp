@@ -99,6 +99,14 @@ Error result_error(PGconn* connection, const PGresult* result, std::string_view 
   return error;
 }
 
+db::Notice notice_of(const PGresult* notice) {
+  std::string message = clean(field(notice, PG_DIAG_MESSAGE_PRIMARY));
+  for (const int code : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_MESSAGE_HINT})
+    if (const std::string more = clean(field(notice, code)); !more.empty()) message += "; " + more;
+  return {.warning = field(notice, PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING",
+          .message = std::move(message)};
+}
+
 Error connection_error(PGconn* connection, std::string_view doing) {
   std::string why = clean(PQerrorMessage(connection));
   if (why.empty()) why = "the connection to the server was lost";

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "db/connection.h"
 
 namespace seedctl::drivers::postgres {
 
@@ -24,6 +25,9 @@ base::Error connection_error(PGconn* connection, std::string_view doing);
 
 // What libpqxx threw, for the driver's own statements.
 base::Error pqxx_error(PGconn* connection, const std::exception& thrown);
+
+// What the server says besides, of a statement that it runs.
+db::Notice notice_of(const PGresult* notice);
 
 // One line, printable, without passwords.
 std::string clean(std::string_view server_text);

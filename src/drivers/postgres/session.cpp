@@ -18,7 +18,15 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-void ignore_notice(void* /*unused*/, const PGresult* /*notice*/) {}
+// Called by libpq, through which nothing may be thrown.
+void pass_notice(void* session, const PGresult* notice) {
+  try {
+    const auto& sink = static_cast<const Session*>(session)->on_notice;
+    if (sink) sink(notice_of(notice));
+  } catch (const std::exception&) {
+    // A notice that cannot be told is no reason to fail.
+  }
+}
 
 void refuse_nul(std::string_view sql) {
   if (sql.find('\0') != std::string_view::npos)
@@ -56,7 +64,7 @@ Session::Session(Handle opened)
     : raw_(opened.get()),
       owned_(kPqxxClosesHandle ? nullptr : opened.get()),
       connection_(adopt(opened.release())) {
-  PQsetNoticeReceiver(raw_, ignore_notice, nullptr);  // after libpqxx, which may have set its own
+  PQsetNoticeReceiver(raw_, pass_notice, this);  // after libpqxx, which may have set its own
   statements_ = std::make_unique<pqxx::nontransaction>(*connection_);
 }
 

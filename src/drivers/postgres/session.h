@@ -62,6 +62,8 @@ class Session {
   bool ended = false;
   void refuse_after_end() const;
 
+  std::function<void(const db::Notice&)> on_notice;
+
   std::uint64_t next_number() { return ++last_number_; }  // for the names of cursors
 
  private:

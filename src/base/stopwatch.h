@@ -1,10 +1,10 @@
-// How long a check took, for the report.
+// How long something took, for people: nothing is decided by it.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 
-namespace seedctl::check {
+namespace seedctl::base {
 
 class Stopwatch {
  public:
@@ -17,4 +17,4 @@ class Stopwatch {
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
-}  // namespace seedctl::check
+}  // namespace seedctl::base
