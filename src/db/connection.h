@@ -119,7 +119,8 @@ class Connection {
 
   // SQLite: `write` takes the write lock at once (BEGIN IMMEDIATE), `read` a consistent snapshot. `rehearse`
   // is a snapshot too, in which temporary tables can be made (PostgreSQL makes none in a transaction that
-  // only reads); it is never committed.
+  // only reads); it is never committed. Both see all rows of a table or fail: no policy of the server hides
+  // some.
   enum class Access { read, rehearse, write };
   virtual void begin(Access access) = 0;
   // Throws unless the transaction is alive and the engine really committed it: never a false success.

@@ -57,7 +57,7 @@ void require_column(const profile::ResolvedTable& table, const profile::Resolved
 }  // namespace
 
 const schema::Table& require_storable(const profile::ResolvedTable& table, const schema::Schema& live,
-                                      const Recipe& recipe) {
+                                      Recipe& recipe) {
   const schema::Table* found = live.table(table.name);
   if (found == nullptr) {
     fail(base::ErrorCode::failed, table.position, table.name + ": there is no such table in the database",
@@ -66,6 +66,11 @@ const schema::Table& require_storable(const profile::ResolvedTable& table, const
   if (!found->not_loadable.empty()) {
     fail(base::ErrorCode::refused, table.position,
          table.name + " cannot be seeded: it is " + found->not_loadable);
+  }
+  if (std::string reason = recipe.hides_rows(*found); !reason.empty()) {
+    fail(base::ErrorCode::refused, table.position,
+         table.name + " cannot be seeded: " + reason + ", which may hide rows from it",
+         "seed as the table's owner (without FORCE ROW LEVEL SECURITY) or as a role with BYPASSRLS");
   }
   for (const profile::ResolvedColumn& column : table.columns) require_column(table, column, *found, recipe);
   for (const schema::Column& column : found->columns) {

@@ -9,9 +9,10 @@ namespace seedctl::seed {
 
 // Throws ErrorCode::failed for a table or column that is missing or of another kind, for a NOT NULL column
 // without default that the profile does not fill; ErrorCode::refused, with the reason, for what the engine
-// cannot load or store without loss. Returns the live table.
+// cannot load or store without loss, and for a table whose rows are hidden from this session. Returns the
+// live table.
 const schema::Table& require_storable(const profile::ResolvedTable& table, const schema::Schema& live,
-                                      const Recipe& recipe);
+                                      Recipe& recipe);
 
 // For the cells of that table, which require_storable() has found.
 CellGuard guard_cells(const profile::ResolvedTable& table, const schema::Table& live, const Recipe& recipe);

@@ -27,6 +27,9 @@ class Recipe {
 
   // Why the live column would not give back values of that type as they were ("" = it does).
   virtual std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const = 0;
+  // Why this session may be shown only some of the table's rows ("" = it sees all): such rows could neither
+  // be compared nor counted.
+  virtual std::string hides_rows(const schema::Table& table) = 0;
   // What the live column cuts off values that it stores.
   virtual ColumnLimits limits_of(const schema::Column& live) const = 0;
   // Whether triggers of the user fire when rows of the table change.
@@ -43,7 +46,8 @@ class Recipe {
   virtual std::optional<bool> keeps_its_numbers(const schema::Table& table, const schema::Column& column,
                                                 std::int64_t highest, std::uint64_t rows) = 0;
 
-  // First in the transaction: how long its statements wait for other sessions.
+  // First in the transaction: how long its statements wait for other sessions. From then on rows that are
+  // hidden from this session, of whatever table, are an error of the statement that would miss them.
   virtual void limit_waiting(std::chrono::milliseconds longest) = 0;
   // Next, before anything is compared: until the end of the transaction other sessions read the tables and do
   // not write them, so that what is compared is what is changed.

@@ -69,6 +69,12 @@ class PostgresRecipe final : public Recipe {
     return {};
   }
 
+  std::string hides_rows(const schema::Table& table) override {
+    const std::string role = postgres_catalog::role_under_policies(connection_, table);
+    if (role.empty()) return {};
+    return "its row-level security policies apply to the role " + role;
+  }
+
   ColumnLimits limits_of(const schema::Column& live) const override {
     ColumnLimits limits;
     switch (live.type.kind) {
@@ -112,6 +118,7 @@ class PostgresRecipe final : public Recipe {
   void limit_waiting(std::chrono::milliseconds longest) override {
     longest_wait_ = longest;
     connection_.execute("set local lock_timeout = " + std::to_string(longest.count()));
+    connection_.execute("set local row_security = off");
   }
   void keep_still(std::span<const schema::Table* const> tables) override;
   base::Error explained(const base::Error& error, const schema::Table* table) override;

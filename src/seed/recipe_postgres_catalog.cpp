@@ -36,6 +36,13 @@ std::string stored_type(db::Connection& connection, const schema::Column& live) 
   return rows.empty() ? live.declared_type : rows[0][0].value_or("");
 }
 
+std::string role_under_policies(db::Connection& connection, const schema::Table& table) {
+  const auto found =
+      connection.query("select quote_ident(current_user) where row_security_active(" +
+                       sql::quote_literal(sql::qualified(table.schema, table.name)) + "::regclass::oid)");
+  return found.empty() ? std::string() : found[0][0].value_or("");
+}
+
 bool has_triggers(db::Connection& connection, const schema::Table& table) {
   return !connection
               .query("select 1 from pg_trigger where not tgisinternal and tgenabled <> 'D' and tgrelid = " +

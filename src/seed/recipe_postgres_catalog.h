@@ -20,6 +20,9 @@ std::string literal_list(std::span<const std::string> names);
 // The declared type, or the one behind a domain, as format_type() has it.
 std::string stored_type(db::Connection& connection, const schema::Column& live);
 
+// The session's role where row-level security decides which rows of the table it sees, else "".
+std::string role_under_policies(db::Connection& connection, const schema::Table& table);
+
 bool has_triggers(db::Connection& connection, const schema::Table& table);
 
 // Tables of other schemas whose foreign keys refer to the table, with those foreign keys alone.

@@ -76,6 +76,8 @@ class SqliteRecipe final : public Recipe {
   }
 
   std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const override;
+  // Who reads the file reads all of it.
+  std::string hides_rows(const schema::Table&) override { return {}; }
   ColumnLimits limits_of(const schema::Column& live) const override {
     const Affinity affinity = affinity_of(live.declared_type);
     const bool as_text = affinity == Affinity::text || affinity == Affinity::blob;

@@ -7,6 +7,7 @@
 #include "bench.h"
 #include "rental.h"
 #include "support/catch.h"
+#include "support/role.h"
 
 using namespace seedctl;
 using namespace seedctl::test;
@@ -40,22 +41,6 @@ void await_waiting(db::Connection& watcher, const std::string& table, const std:
     std::this_thread::yield();
   }
 }
-
-// A role that logs in nowhere, for `set role`.
-class Role {
- public:
-  explicit Role(Bench& bench) : bench_(bench), name_(unique_database_name()) {
-    bench_.run({"create role " + name_});
-  }
-  ~Role() { bench_.run({"reset role", "drop owned by " + name_, "drop role " + name_}); }
-  Role(const Role&) = delete;
-  Role& operator=(const Role&) = delete;
-  const std::string& name() const { return name_; }
-
- private:
-  Bench& bench_;
-  std::string name_;
-};
 
 }  // namespace
 
@@ -141,7 +126,7 @@ TEST_CASE("a role that may not keep others from writing is told which right it n
   bench.run(kRental);
   const profile::ResolvedProfile profile = bench.resolve(rental(5, 5));
   const schema::Schema live = bench.live();
-  const Role role(bench);
+  const Role role(bench.connection());
   bench.run({"grant select, insert on person, rent to " + role.name(), "set role " + role.name()});
   const base::Error error = error_of(
       [&] { seed::apply(bench.connection(), profile, live, bench.names, {}, base::silent_progress()); });

@@ -94,6 +94,11 @@ Error result_error(PGconn* connection, const PGresult* result, std::string_view 
     error.detail += clean_lines(more);
   }
   error.hint = clean(field(result, PG_DIAG_MESSAGE_HINT));
+  // The function is the same in every language and version; the code alone is that of any missing right.
+  if (field(result, PG_DIAG_SOURCE_FUNCTION) == "check_enable_rls")
+    error.hint =
+        "rows may be hidden from this role: connect as the table's owner (without FORCE ROW LEVEL "
+        "SECURITY) or as a role with BYPASSRLS";
   if (error.hint.empty()) error.hint = hint_for(sqlstate);
   error.statement_offset = offset_of(connection, field(result, PG_DIAG_STATEMENT_POSITION), sql, prefix);
   return error;
