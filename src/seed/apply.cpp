@@ -143,7 +143,7 @@ class Run {
     try {
       run_in_transaction();
     } catch (const base::Error& error) {
-      throw placed_in_profile(recipe_->explained(error, at_), works_, *recipe_);
+      throw placed_in_profile(recipe_->explained(error, at_), works_, *recipe_, connection_.engine());
     }
     return result();
   }

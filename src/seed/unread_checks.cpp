@@ -52,11 +52,12 @@ Broken broken_rule(const std::string& message, const std::vector<std::unique_ptr
 }
 
 // Of the named columns that the profile fills, those that it writes down first.
-std::vector<const profile::ResolvedColumn*> filled_columns(const TableWork& work, const std::string& text) {
+std::vector<const profile::ResolvedColumn*> filled_columns(const TableWork& work, const std::string& text,
+                                                           base::Engine engine) {
   std::vector<std::string> names;
   for (const schema::Column& column : work.live.columns) names.push_back(column.name);
   std::vector<const profile::ResolvedColumn*> found;
-  for (const std::string& name : schema::columns_in(text, base::Engine::postgres, names)) {
+  for (const std::string& name : schema::columns_in(text, engine, names)) {
     for (const profile::ResolvedColumn& column : work.table.columns) {
       if (column.name == name) found.push_back(&column);
     }
@@ -85,7 +86,7 @@ void note_unread_checks(TableWork& work) {
 }
 
 base::Error placed_in_profile(base::Error error, const std::vector<std::unique_ptr<TableWork>>& works,
-                              const Recipe& recipe) {
+                              const Recipe& recipe, base::Engine engine) {
   if (error.position() || !recipe.is_broken_check(error)) return error;
   const Broken broken = broken_rule(error.message(), works);
   if (broken.work == nullptr) return error;
@@ -93,7 +94,7 @@ base::Error placed_in_profile(base::Error error, const std::vector<std::unique_p
   // Of a row without a partition the detail names the columns: "contains (day) = (2025-02-18)".
   const std::string text =
       broken.check != nullptr ? broken.check->expression : error.detail.substr(0, error.detail.find(" = "));
-  const auto columns = filled_columns(*broken.work, text);
+  const auto columns = filled_columns(*broken.work, text, engine);
   error.at(columns.empty() ? table.position : columns.front()->position);
   if (error.hint.empty()) {
     const std::string what = columns.empty() ? "its columns are" : names_of(columns) + " may be";

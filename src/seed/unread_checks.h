@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "base/engine.h"
 #include "base/error.h"
 #include "seed/recipe.h"
 #include "seed/table_work.h"
@@ -17,6 +18,6 @@ void note_unread_checks(TableWork& work);
 // The error of a broken CHECK, or of a row that no partition takes, placed in the profile; any other as it
 // is.
 base::Error placed_in_profile(base::Error error, const std::vector<std::unique_ptr<TableWork>>& works,
-                              const Recipe& recipe);
+                              const Recipe& recipe, base::Engine engine);
 
 }  // namespace seedctl::seed

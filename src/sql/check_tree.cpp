@@ -16,9 +16,6 @@ namespace {
 using nlohmann::json;
 using Kind = CheckFact::Kind;
 
-// Of a rule about remainders: enough for data to look varied.
-constexpr std::uint64_t kSomeMultiples = 100;
-
 std::optional<std::string> canonical_moment(const std::string& text) {
   if (const auto date = base::Date::parse(text)) return date->str();
   if (const auto time = base::Time::parse(text)) return time->str();
@@ -136,8 +133,6 @@ class TreeReader {
     const std::string op = last_name(child(expression, "name"));
     const Operand left = read_operand(child(expression, "lexpr"));
     const json& right = child(expression, "rexpr");
-    if (kind == "AEXPR_OP" && op == "=" && left.kind == Operand::Kind::other)
-      return read_remainder(child(child(expression, "lexpr"), "A_Expr"), read_operand(right));
     if (kind == "AEXPR_OP") return compare(op == "==" ? "=" : op, left, read_operand(right));
     if (kind == "AEXPR_IN" && op == "=") return read_list(left, child(child(right, "List"), "items"));
     if (kind == "AEXPR_OP_ANY" && op == "=") return read_list(left, array_elements(right));
@@ -158,19 +153,6 @@ class TreeReader {
     if (low.empty() || high.empty()) return {};
     low.insert(low.end(), high.begin(), high.end());
     return low;
-  }
-
-  // column % 5 = 2: some of its values are enough.
-  std::vector<CheckFact> read_remainder(const json& division, const Operand& right) const {
-    if (last_name(child(division, "name")) != "%") return {};
-    const Operand left = read_operand(child(division, "lexpr"));
-    const auto divisor = whole(read_operand(child(division, "rexpr"))), rest = whole(right);
-    if (left.kind != Operand::Kind::column || !divisor || !rest || *rest >= *divisor) return {};
-    CheckFact fact;
-    fact.column = left.text;
-    for (std::uint64_t i = 0; i < kSomeMultiples; ++i)
-      fact.values.push_back(base::Decimal{*rest + base::int128{*divisor} * i, 0}.str());
-    return {fact};
   }
 
   // Not negative, and of 18 digits at most.

@@ -116,19 +116,13 @@ TEST_CASE(
     std::vector<std::string> checks;
     const char* expected;
   };
-  for (
-      const Several& row : {
-          Several{"n", "integer(32)", {"n > 0", "n < 10"}, R"({"between":[{"plain":"1"},{"plain":"9"}]})"},
-          Several{
-              "n",
-              "integer(32)",
-              {"n % 20 = 3", "n > 1900"},
-              R"({"choice":[{"plain":"1903"},{"plain":"1923"},{"plain":"1943"},{"plain":"1963"},{"plain":"1983"}]})"},
-          Several{"n",
-                  "integer(32)",
-                  {"n < 5 or n > 50", "n <= 60"},
-                  R"({"between":[{"plain":"51"},{"plain":"60"}]})"},
-      }) {
+  for (const Several& row : {
+           Several{"n", "integer(32)", {"n > 0", "n < 10"}, R"({"between":[{"plain":"1"},{"plain":"9"}]})"},
+           Several{"n",
+                   "integer(32)",
+                   {"n < 5 or n > 50", "n <= 60"},
+                   R"({"between":[{"plain":"51"},{"plain":"60"}]})"},
+       }) {
     SchemaBuilder builder;
     builder.table("thing").column("id", "integer(64)").primary({"id"}).column(row.column, row.type);
     for (const std::string& check : row.checks) builder.check(check);
