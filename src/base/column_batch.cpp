@@ -53,6 +53,7 @@ ColumnBatch::Storage ColumnBatch::storage_of(TypeKind kind) {
 void ColumnBatch::reset(TypeKind kind) {
   kind_ = kind;
   storage_ = storage_of(kind);
+  has_gaps_ = false;
   cells_.clear();
   integers_.clear();
   reals_.clear();
@@ -88,6 +89,7 @@ void ColumnBatch::append_without_value(Cell cell) {
       break;
   }
   cells_.push_back(cell);
+  has_gaps_ = true;
 }
 
 void ColumnBatch::append_integer(std::int64_t value) {

@@ -52,6 +52,22 @@ class ColumnBatch {
   // Appends row i of another batch of the same storage.
   void append_from(const ColumnBatch& other, std::size_t i);
 
+  // Appends n values for the caller to write, and returns where; set_null() makes NULLs of some afterwards.
+  // Valid until the next append.
+  std::int64_t* append_integers(std::size_t n) { return append_cells(integers_, n); }
+  double* append_reals(std::size_t n) { return append_cells(reals_, n); }
+  Decimal* append_decimals(std::size_t n) { return append_cells(decimals_, n); }
+  Interval* append_intervals(std::size_t n) { return append_cells(intervals_, n); }
+  Uuid* append_uuids(std::size_t n) { return append_cells(uuids_, n); }
+  // All cells of the storage named, for loops over whole columns.
+  std::span<const std::int64_t> integers() const { return integers_; }
+  std::span<const double> reals() const { return reals_; }
+  std::span<const Decimal> decimals() const { return decimals_; }
+  std::span<const Interval> intervals() const { return intervals_; }
+  std::span<const Uuid> uuids() const { return uuids_; }
+
+  // False where every cell is a value, so that a loop need not ask for each.
+  bool has_nulls() const { return has_gaps_; }
   bool is_null(std::size_t i) const { return cells_[i] == Cell::null; }
   bool is_unreadable(std::size_t i) const { return cells_[i] == Cell::unreadable; }
   // Valid only for the storage named, and only where the row is neither null nor unreadable.
@@ -67,7 +83,10 @@ class ColumnBatch {
   Value value_at(std::size_t i) const;
 
   // Makes row i NULL, whatever it was. What text it held stays allocated until reset().
-  void set_null(std::size_t i) { cells_[i] = Cell::null; }
+  void set_null(std::size_t i) {
+    cells_[i] = Cell::null;
+    has_gaps_ = true;
+  }
 
   // Same logical value (both NULL counts as the same; 1.50 is 1.5; an unreadable cell is the same as nothing,
   // another unreadable one included). Storages must agree.
@@ -76,9 +95,16 @@ class ColumnBatch {
  private:
   enum class Cell : std::uint8_t { value, null, unreadable };
   void append_without_value(Cell cell);
+  template <class T>
+  T* append_cells(std::vector<T>& values, std::size_t n) {
+    cells_.resize(cells_.size() + n, Cell::value);
+    values.resize(values.size() + n);
+    return values.data() + (values.size() - n);
+  }
 
   TypeKind kind_ = TypeKind::unsupported;
   Storage storage_ = Storage::text;
+  bool has_gaps_ = false;  // some cell is NULL or unreadable
   std::vector<Cell> cells_;
   std::vector<std::int64_t> integers_;
   std::vector<double> reals_;

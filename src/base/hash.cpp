@@ -23,6 +23,20 @@ void append_hex(std::uint64_t value, std::string& out) {
   }
 }
 
+std::string digest_hex(std::string_view bytes, const EVP_MD* algorithm) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) != 1) {
+    throw Error(ErrorCode::internal, "a digest of this system's OpenSSL failed");
+  }
+  std::string out;
+  for (unsigned i = 0; i < size; ++i) {
+    out += kHexDigits[digest[i] >> 4U];
+    out += kHexDigits[digest[i] & 0x0FU];
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string Hash128::hex() const {
@@ -48,18 +62,7 @@ Hash128 hash128(std::string_view bytes, std::uint64_t seed) {
   return {hash.high64, hash.low64};
 }
 
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw Error(ErrorCode::internal, "the SHA-256 of this system's OpenSSL failed");
-  }
-  std::string out;
-  for (unsigned i = 0; i < size; ++i) {
-    out += kHexDigits[digest[i] >> 4U];
-    out += kHexDigits[digest[i] & 0x0FU];
-  }
-  return out;
-}
+std::string sha256_hex(std::string_view bytes) { return digest_hex(bytes, EVP_sha256()); }
+std::string md5_hex(std::string_view bytes) { return digest_hex(bytes, EVP_md5()); }
 
 }  // namespace seedctl::base

@@ -25,4 +25,7 @@ Hash128 hash128(std::string_view bytes, std::uint64_t seed = 0);
 // 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
 
+// 32 lower-case hex digits: what SQL's md5() gives, never a safeguard.
+std::string md5_hex(std::string_view bytes);
+
 }  // namespace seedctl::base

@@ -126,3 +126,18 @@ TEST_CASE("sameness is of the logical value") {
   texts.append_text("{ }");
   CHECK_FALSE(texts.same(0, texts, 1));
 }
+
+TEST_CASE("cells appended together are values until they are made NULL") {
+  ColumnBatch batch(TypeKind::integer);
+  std::int64_t* values = batch.append_integers(3);
+  for (std::int64_t i = 0; i < 3; ++i) values[i] = i + 1;
+  CHECK_FALSE(batch.has_nulls());
+  CHECK(batch.value_at(2) == Value(std::int64_t{3}));
+  batch.set_null(1);
+  CHECK(batch.has_nulls());
+  CHECK(is_null(batch.value_at(1)));
+  batch.clear();
+  CHECK_FALSE(batch.has_nulls());
+  batch.append_null();
+  CHECK(batch.has_nulls());
+}

@@ -10,6 +10,7 @@ using namespace seedctl::base;
 TEST_CASE("hashes have the published values of their algorithms") {
   CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   CHECK(sha256_hex("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(md5_hex("abc") == "900150983cd24fb0d6963f7d28e17f72");
   CHECK(hash64("") == 0x2D06800538D394C2U);
   CHECK(hash128("").hex() == "99aa06d3014798d86001c324468d497f");
 }

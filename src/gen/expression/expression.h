@@ -5,7 +5,7 @@
 // Built bottom-up by the profile layer, which parses and type-checks the text; nothing here parses SQL.
 // Expressions are immutable after construction and may be used from any number of threads. Errors at
 // evaluation (division by zero, overflow, no such date) are base::Error (ErrorCode::failed) with PostgreSQL's
-// SQLSTATE, the position of the part that failed, and the row's number in the message.
+// SQLSTATE, the position of the part that failed, and the row's number in the message (where it is not 0).
 #pragma once
 
 #include <cstdint>
@@ -73,7 +73,7 @@ struct WhenBranch {
   ExpressionPtr condition;
   ExpressionPtr result;
 };
-ExpressionPtr case_when(std::vector<WhenBranch> branches, ExpressionPtr otherwise);
+ExpressionPtr case_when(const std::vector<WhenBranch>& branches, const ExpressionPtr& otherwise);
 ExpressionPtr coalesce(std::vector<ExpressionPtr> operands);
 // greatest() and least() ignore NULLs.
 ExpressionPtr extreme(std::vector<ExpressionPtr> operands, bool greatest);

@@ -45,9 +45,11 @@ std::span<const Function> functions_named(std::string_view name);
 enum class CastContext { implicit, assignment, explicit_only };
 // The weakest context in which PostgreSQL casts one type to the other; nullopt where there is no cast.
 std::optional<CastContext> cast_context(const Signature& from, const Signature& to);
-// A cast to a type with its modifiers: numeric(10,2) rounds and may overflow, text(20) (varchar) cuts, an
-// enumeration refuses what is no label. From text it parses as PostgreSQL's input functions do.
+// A cast to a type with its modifiers: numeric(10,2) rounds and may overflow, text(20) (varchar) cuts where
+// the cast is written and refuses what is too long where it is an assignment, an enumeration refuses what is
+// no label. From text it parses as PostgreSQL's input functions do. There must be a cast (cast_context).
 ExpressionPtr make_cast(ExpressionPtr operand, const base::LogicalType& to,
-                        const base::SourcePosition& position);
+                        const base::SourcePosition& position,
+                        CastContext context = CastContext::explicit_only);
 
 }  // namespace seedctl::gen
