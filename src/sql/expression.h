@@ -19,7 +19,7 @@ struct ExpressionTree {
   enum class Kind {
     null,
     boolean,  // text: "true" or "false"
-    integer,  // text: digits
+    integer,  // text: digits, with a sign if negative
     decimal,  // text: digits with a point or an exponent
     string,   // text; a literal whose type is not known
     column,   // names: {"price"} or {"bike_id", "price"}
@@ -39,7 +39,6 @@ struct ExpressionTree {
     in,       // children: value, then the list; negated
     between,  // children: value, low, high; negated, symmetric
     like,     // children: value, pattern, [escape]; negated, ignores_case
-    row,      // a list in parentheses
   };
   Kind kind = Kind::null;
   std::string text;
