@@ -23,6 +23,7 @@ struct Node {
   SourcePosition position;
   std::string text;         // of a scalar, as written (quotes removed)
   bool quoted = false;      // '5' is text though it looks like a number
+  bool verbatim = false;    // the text stands in the file as it is, after the quote if there is one
   std::vector<Node> items;          // list
   std::vector<NodeEntry> entries;   // map, in the order written; keys are unique
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,16 +19,14 @@ struct ExpressionScope {
   // A column of this row; nullopt where there is none.
   std::function<std::optional<gen::SiblingColumn>(std::string_view)> column;
   std::vector<std::string> column_names;  // for "did you mean"
-  // `bike_id.price`: a cell of the row that a referencing column refers to, as a column of this row. Throws
-  // where the first name is no reference or the parent has no such column.
-  std::function<gen::SiblingColumn(std::string_view column, std::string_view parent_column)> parent_column;
   base::Date as_of;
 };
 
-// Compiles the scalar `text` to an expression of the wanted type (assigned to it as PostgreSQL assigns to a
-// column). Throws ErrorCode::profile at the place of the offending part: the scalar's position plus the
-// offset in it (for block scalars the scalar's own position). `row` and `as_of` are names too, unless a
-// column is called so.
+// Compiles the scalar `text` to an expression of the wanted type, assigned to it as PostgreSQL assigns to a
+// column; text is the exception: it may be of any length, and whoever stores it refuses what does not fit.
+// Throws ErrorCode::profile at the place of the offending part: in a scalar that
+// stands in the file as it is, the place in it, else the scalar's own. `row` and `as_of` are names too,
+// unless a column is called so.
 gen::ExpressionPtr compile_expression(const base::Node& text, const base::LogicalType& wanted,
                                       const ExpressionScope& scope);
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "profile/expression.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
 #include "profile/fixed_rows.h"
@@ -89,6 +90,10 @@ class Builder {
       return found == tables_.end() ? nullptr : found->second;
     };
     context.parent_names.assign(settings_.made.begin(), settings_.made.end());
+    context.expression = [scope = ExpressionScope{context.sibling, context.sibling_names, context.as_of}](
+                             const base::Node& text, const base::LogicalType& wanted) {
+      return compile_expression(text, wanted, scope);
+    };
     add_reference(column, context);
     return context;
   }

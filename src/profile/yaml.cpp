@@ -99,6 +99,8 @@ class TreeBuilder : public YAML::EventHandler {
     built.node.position = source_.position(offset(mark));
     built.node.text = value;
     built.node.quoted = quoted;
+    built.node.verbatim = source_.text().substr(offset(mark) + (quoted ? 1 : 0)).starts_with(value) &&
+                          value.find('\n') == std::string::npos;
     built.node.kind = quoted ? Node::Kind::text : base::core_schema_kind(value);
     add(std::move(built), anchor, offset(mark));
   }

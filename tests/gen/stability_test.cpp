@@ -27,6 +27,7 @@ const std::vector<ColumnSpec> kRent{
     {"minutes", "integer(32)", "{between: [10, 240], nulls: 5%}"},
     {"serial", "integer(64)", "{between: [1, 100000], unique: true}"},
     {"price", "decimal(10,2)", "{between: [400, 1000]}"},
+    {"charge", "decimal(10,2)", "{expr: price}"},
     {"ratio", "real(64)", "{between: [0, 1]}"},
     {"day", "date", "{between: [2025-02-14, 2025-02-17]}"},
     {"rent_start", "timestamp", "{between: [2025-02-14, 2025-02-17], nulls: 12.5%}"},

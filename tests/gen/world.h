@@ -102,6 +102,13 @@ class World {
       const auto found = tables_.find(std::string(name));
       return found == tables_.end() ? nullptr : found->second.get();
     };
+    // The language of expressions is the profile layer's: here a column's name is an expression, all else
+    // NULL.
+    context.expression = [sibling = context.sibling](const base::Node& text,
+                                                     const base::LogicalType& wanted) {
+      if (const auto column = sibling(text.text)) return gen::input_column(column->index, column->type);
+      return gen::constant(base::Null{}, wanted);
+    };
     for (const auto& [name, parent] : tables_) context.parent_names.push_back(name);
     if (const auto parts = base::split(spec.refers_to, '.'); parts.size() == 2) {
       context.referenced_table = parts[0];

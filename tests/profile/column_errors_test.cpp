@@ -20,7 +20,7 @@ TEST_CASE("a column that says nothing we know is refused with a suggestion") {
       {"user", 5, "age: {between: [18, 70], nuls: 5%}",
        "5:32: unknown key \"nuls\" beside between (did you mean \"nulls\"?)"},
       {"user", 5, "age: {between: [18, 70], virtual: true}", "5:32: unknown key \"virtual\" beside between"},
-      {"user", 5, "age: {expr: \"1 + 1\"}", "5:13: unknown generator \"expr\""},
+      {"user", 5, "age: {exp: \"1 + 1\"}", "5:13: unknown generator \"exp\" (did you mean \"expr\"?)"},
       {"user", 5, "age: {between: [18, 70], choice: [1]}",
        "5:32: column \"age\" has two generators: between and choice"},
       {"user", 5, "age: {nulls: 5%}", "5:12: column \"age\" names no generator"},

@@ -1,0 +1,432 @@
+// One function for each kind of part; what SQL writes in several ways (IN, BETWEEN, LIKE, NULLIF) becomes the
+// operators that it stands for, as in PostgreSQL.
+#include "profile/expression_compiler.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace seedctl::profile {
+namespace {
+
+using base::LogicalType;
+using base::TypeKind;
+using gen::ExpressionPtr;
+using gen::Signature;
+using Kind = sql::ExpressionTree::Kind;
+
+[[noreturn]] void fail(std::size_t offset, std::string message, std::string hint = {}) {
+  throw ExpressionError{std::move(message), std::move(hint), offset};
+}
+
+const Signature kText{TypeKind::text, 0}, kBoolean{TypeKind::boolean, 0};
+
+// A pattern that is escaped by another character, with the backslash that LIKE knows.
+std::string with_backslashes(std::string_view pattern, std::string_view escape, std::size_t offset) {
+  if (base::count_code_points(escape) > 1) fail(offset, "an escape is one character, or ''");
+  std::string result;
+  for (std::size_t i = 0; i < pattern.size();) {
+    if (!escape.empty() && pattern.substr(i).starts_with(escape)) {
+      i += escape.size();
+      result += '\\';
+      if (i == pattern.size()) break;
+      result += pattern[i++];
+    } else {
+      if (pattern[i] == '\\') result += '\\';
+      result += pattern[i++];
+    }
+  }
+  return result;
+}
+
+// All names that can be called, for "did you mean".
+std::vector<std::string> function_names() {
+  std::vector<std::string> names;
+  for (const gen::Function& function : gen::functions()) {
+    if (!is_operator(function.name)) names.emplace_back(function.name);
+  }
+  return names;
+}
+
+std::string signatures_of(std::string_view name) {
+  std::string list;
+  for (const gen::Function& function : gen::functions_named(name)) {
+    std::vector<ArgumentType> types;
+    for (const Signature& parameter : function.parameters) types.emplace_back(parameter);
+    list += (list.empty() ? "" : "; ") + describe_call(name, types);
+  }
+  return list;
+}
+
+}  // namespace
+
+ArgumentType ExpressionCompiler::Part::type() const {
+  if (!node) return std::nullopt;
+  return gen::signature_of(node->type());
+}
+
+ExpressionPtr ExpressionCompiler::compile(const Tree& tree, const LogicalType& wanted) const {
+  return assigned(part(tree), wanted);
+}
+
+ExpressionCompiler::Part ExpressionCompiler::part(const Tree& tree) const {
+  const auto made = [&](ExpressionPtr node) { return Part{std::move(node), std::nullopt, tree.offset}; };
+  switch (tree.kind) {
+    case Kind::null:
+      return {nullptr, std::nullopt, tree.offset};
+    case Kind::string:
+      return {nullptr, tree.text, tree.offset};
+    case Kind::boolean:
+      return made(gen::constant(tree.text == "true", gen::type_of(kBoolean)));
+    case Kind::integer:
+    case Kind::decimal:
+      return number(tree);
+    case Kind::column:
+      return name(tree);
+    case Kind::call:
+      return call(tree.text, parts(tree.children), tree.offset);
+    case Kind::cast:
+      return cast(tree);
+    case Kind::logical_and:
+      return made(gen::logical_and(booleans(tree, "AND")));
+    case Kind::logical_or:
+      return made(gen::logical_or(booleans(tree, "OR")));
+    case Kind::logical_not:
+      return made(gen::logical_not(booleans(tree, "NOT").front()));
+    case Kind::is_null: {
+      const Part operand = part(tree.children.front());
+      return made(
+          gen::is_null(converted(operand, gen::type_of(operand.type().value_or(kText))), tree.negated));
+    }
+    case Kind::is_truth:
+      return truth(tree);
+    case Kind::is_distinct:
+      return distinct(tree);
+    case Kind::case_when:
+      return case_when(tree);
+    case Kind::coalesce:
+    case Kind::greatest:
+    case Kind::least:
+      return choice(tree);
+    case Kind::null_if:
+      return null_if(tree);
+    case Kind::in:
+      return in(tree);
+    case Kind::between:
+      return between(tree);
+    case Kind::like:
+      return like(tree);
+  }
+  fail(tree.offset, "this part of the expression is not known");
+}
+
+std::vector<ExpressionCompiler::Part> ExpressionCompiler::parts(const std::vector<Tree>& trees) const {
+  std::vector<Part> compiled;
+  for (const Tree& tree : trees) compiled.push_back(part(tree));
+  return compiled;
+}
+
+ExpressionCompiler::Part ExpressionCompiler::number(const Tree& tree) const {
+  const auto value = base::Decimal::parse(tree.text);
+  if (!value) {
+    fail(tree.offset, fmt::format("a number has at most {} digits", base::Decimal::kMaxDigits));
+  }
+  ExpressionPtr node;
+  // As PostgreSQL reads them: the sign comes after, so that -2147483648 is a bigint.
+  constexpr std::int64_t kLargestInteger = 2'147'483'647;
+  if (tree.kind == Kind::integer && value->coefficient <= INT64_MAX && value->coefficient >= INT64_MIN) {
+    const auto integer = static_cast<std::int64_t>(value->coefficient);
+    const int bits = integer <= kLargestInteger && integer >= -kLargestInteger ? 32 : 64;
+    node = gen::constant(integer, gen::type_of({TypeKind::integer, bits}));
+  } else {
+    node = gen::constant(*value, gen::type_of({TypeKind::decimal, 0}));
+  }
+  return {std::move(node), std::nullopt, tree.offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::name(const Tree& tree) const {
+  if (tree.names.size() > 1) {
+    fail(tree.offset,
+         fmt::format("{}: an expression sees the cells of its own row",
+                     base::printable(base::join(tree.names, "."))),
+         "name a column of the table alone");
+  }
+  const std::string& name = tree.names.front();
+  if (const auto column = scope_.column(name)) {
+    LogicalType type = column->type;
+    if (type.kind == TypeKind::unsupported) {
+      fail(tree.offset, fmt::format("column {} is of type {}, which expressions do not know",
+                                    base::printable(name), base::printable(type.raw)));
+    }
+    return {gen::input_column(column->index, std::move(type)), std::nullopt, tree.offset};
+  }
+  if (name == "row") return {gen::row_number(), std::nullopt, tree.offset};
+  if (name == "as_of") {
+    return {gen::constant(scope_.as_of, gen::type_of({TypeKind::date, 0})), std::nullopt, tree.offset};
+  }
+  std::vector<std::string> known = scope_.column_names;
+  known.insert(known.end(), {"row", "as_of"});
+  fail(tree.offset,
+       fmt::format("column \"{}\" does not exist{}", base::printable(name), base::did_you_mean(name, known)),
+       "text is written in single quotes");
+}
+
+ExpressionCompiler::Part ExpressionCompiler::cast(const Tree& tree) const {
+  const NamedType named = type_named(tree.text, tree.modifiers);
+  if (!named.type) fail(tree.offset, fmt::format("type {} {}", base::printable(tree.text), named.refusal));
+  const Part operand = part(tree.children.front());
+  if (!operand.node) return {literal(operand, *named.type), std::nullopt, tree.offset};
+  const Signature to = gen::signature_of(*named.type);
+  if (operand.type() != to && !gen::cast_context(*operand.type(), to)) {
+    fail(tree.offset, fmt::format("cannot cast type {} to {}", name_of(operand.type()), gen::type_name(to)));
+  }
+  return {gen::make_cast(operand.node, *named.type, position_of_(tree.offset)), std::nullopt, tree.offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::like(const Tree& tree) const {
+  std::vector<Part> operands = parts(tree.children);
+  if (operands.size() == 3) {
+    const Part& escape = operands[2];
+    if (!operands[1].literal || !escape.literal) {
+      fail(escape.offset, "with ESCAPE, the pattern and the escape are written as text");
+    }
+    operands[1].literal = with_backslashes(*operands[1].literal, *escape.literal, escape.offset);
+    operands.pop_back();
+  }
+  std::string op = tree.negated ? "!~~" : "~~";
+  if (tree.ignores_case) op += "*";
+  return call(op, std::move(operands), tree.offset);
+}
+
+ExpressionCompiler::Part ExpressionCompiler::in(const Tree& tree) const {
+  std::vector<Part> operands = parts(tree.children);
+  // A literal in the list takes the type that all have in common, as in PostgreSQL.
+  std::vector<ArgumentType> types;
+  for (const Part& operand : operands) types.push_back(operand.type());
+  const auto common = common_type(types);
+  std::vector<ExpressionPtr> equalities;
+  for (std::size_t i = 1; i < operands.size(); ++i) {
+    Part item = operands[i];
+    if (!item.node && common) item.node = converted(item, gen::type_of(*common));
+    equalities.push_back(call("=", {operands.front(), std::move(item)}, tree.offset).node);
+  }
+  ExpressionPtr any = equalities.size() == 1 ? equalities.front() : gen::logical_or(std::move(equalities));
+  if (tree.negated) any = gen::logical_not(std::move(any));
+  return {std::move(any), std::nullopt, tree.offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::between(const Tree& tree) const {
+  const std::vector<Part> operands = parts(tree.children);
+  const auto within = [&](const Part& low, const Part& high) {
+    return gen::logical_and({call(">=", {operands[0], low}, tree.offset).node,
+                             call("<=", {operands[0], high}, tree.offset).node});
+  };
+  ExpressionPtr inside = within(operands[1], operands[2]);
+  if (tree.symmetric) inside = gen::logical_or({inside, within(operands[2], operands[1])});
+  if (tree.negated) inside = gen::logical_not(std::move(inside));
+  return {std::move(inside), std::nullopt, tree.offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::truth(const Tree& tree) const {
+  ExpressionPtr operand = boolean(part(tree.children.front()), "IS " + tree.text);
+  ExpressionPtr node = tree.text == "unknown"
+                           ? gen::is_null(std::move(operand), tree.negated)
+                           : gen::is_truth(std::move(operand), tree.text == "true", tree.negated);
+  return {std::move(node), std::nullopt, tree.offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::case_when(const Tree& tree) const {
+  std::size_t at = 0;
+  std::optional<Part> compared;
+  if (tree.has_operand) {
+    compared = part(tree.children[at++]);
+    if (!compared->node) compared->node = converted(*compared, gen::type_of(kText));
+  }
+  const std::size_t end = tree.children.size() - (tree.has_otherwise ? 1 : 0);
+  std::vector<gen::WhenBranch> branches;
+  std::vector<Part> results;
+  // ELSE comes first: what the common type is depends on the order.
+  if (tree.has_otherwise) results.push_back(part(tree.children.back()));
+  for (; at < end; at += 2) {
+    Part condition = part(tree.children[at]);
+    const std::size_t offset = condition.offset;
+    if (compared) condition = call("=", {*compared, std::move(condition)}, offset);
+    branches.push_back({boolean(condition, "CASE/WHEN"), nullptr});
+    results.push_back(part(tree.children[at + 1]));
+  }
+  std::vector<ExpressionPtr> values = unified(results, "CASE");
+  const std::size_t first = tree.has_otherwise ? 1 : 0;
+  for (std::size_t i = 0; i < branches.size(); ++i) branches[i].result = values[first + i];
+  ExpressionPtr otherwise = tree.has_otherwise ? values.front() : nullptr;
+  return {gen::case_when(std::move(branches), std::move(otherwise)), std::nullopt, tree.offset};
+}
+
+void ExpressionCompiler::make_comparable(std::vector<Part>& operands, std::size_t offset) const {
+  std::vector<ArgumentType> types{operands[0].type(), operands[1].type()};
+  const Resolution equality = resolve_call("=", types);
+  if (equality.function == nullptr) fail_unresolved("=", types, equality.ambiguous, offset);
+  for (std::size_t i = 0; i < 2; ++i) {
+    operands[i].node = converted(operands[i], gen::type_of(equality.function->parameters[i]));
+  }
+}
+
+ExpressionCompiler::Part ExpressionCompiler::null_if(const Tree& tree) const {
+  std::vector<Part> operands = parts(tree.children);
+  make_comparable(operands, tree.offset);
+  ExpressionPtr equal = call("=", operands, tree.offset).node;
+  ExpressionPtr value = operands[0].node;
+  ExpressionPtr null = gen::constant(base::Null{}, value->type());
+  return {gen::case_when({{std::move(equal), std::move(null)}}, value), std::nullopt, tree.offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::distinct(const Tree& tree) const {
+  std::vector<Part> operands = parts(tree.children);
+  make_comparable(operands, tree.offset);
+  return {gen::is_distinct(operands[0].node, operands[1].node, tree.negated), std::nullopt, tree.offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::choice(const Tree& tree) const {
+  const std::string_view what = tree.kind == Kind::coalesce   ? "COALESCE"
+                                : tree.kind == Kind::greatest ? "GREATEST"
+                                                              : "LEAST";
+  std::vector<ExpressionPtr> values = unified(parts(tree.children), what);
+  ExpressionPtr node = tree.kind == Kind::coalesce
+                           ? gen::coalesce(std::move(values))
+                           : gen::extreme(std::move(values), tree.kind == Kind::greatest);
+  return {std::move(node), std::nullopt, tree.offset};
+}
+
+std::vector<ExpressionPtr> ExpressionCompiler::booleans(const Tree& tree, std::string_view what) const {
+  std::vector<ExpressionPtr> operands;
+  for (const Part& operand : parts(tree.children)) operands.push_back(boolean(operand, what));
+  return operands;
+}
+
+ExpressionPtr ExpressionCompiler::boolean(const Part& part, std::string_view what) const {
+  if (part.node && part.type() != kBoolean) {
+    fail(part.offset,
+         fmt::format("argument of {} must be type boolean, not type {}", what, name_of(part.type())));
+  }
+  return converted(part, gen::type_of(kBoolean));
+}
+
+std::vector<ExpressionPtr> ExpressionCompiler::unified(const std::vector<Part>& values,
+                                                       std::string_view what) const {
+  std::vector<ArgumentType> types;
+  for (const Part& value : values) types.push_back(value.type());
+  const auto common = common_type(types);
+  if (!common) {
+    // The pair that does not go together, as PostgreSQL names it.
+    std::vector<ArgumentType> tried;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto before = common_type(tried);
+      tried.push_back(types[i]);
+      if (common_type(tried)) continue;
+      fail(values[i].offset,
+           fmt::format("{} types {} and {} cannot be matched", what, name_of(before), name_of(types[i])));
+    }
+  }
+  std::vector<ExpressionPtr> nodes;
+  for (const Part& value : values) nodes.push_back(converted(value, gen::type_of(*common)));
+  return nodes;
+}
+
+ExpressionPtr ExpressionCompiler::converted(const Part& part, const LogicalType& type) const {
+  if (!part.node) return literal(part, type);
+  if (part.type() == gen::signature_of(type)) return part.node;
+  return gen::make_cast(part.node, type, position_of_(part.offset));
+}
+
+// The literal is read now, so that a wrong one is an error of the profile and not of some row.
+ExpressionPtr ExpressionCompiler::literal(const Part& part, const LogicalType& type) const {
+  if (!part.literal) return gen::constant(base::Null{}, type);
+  ExpressionPtr text = gen::constant(*part.literal, gen::type_of(kText));
+  if (type == gen::type_of(kText)) return text;
+  try {
+    const ExpressionPtr read = gen::make_cast(std::move(text), type, position_of_(part.offset));
+    const gen::RowId row{};
+    const std::uint32_t place = 0;
+    base::ColumnBatch value(type.kind);
+    read->evaluate({{&row, 1}, {}, {&place, 1}}, value);
+    return gen::constant(value.value_at(0), type);
+  } catch (const base::Error& error) {
+    fail(part.offset, error.message(), error.hint);
+  }
+}
+
+ExpressionPtr ExpressionCompiler::assigned(const Part& part, const LogicalType& wanted) const {
+  LogicalType type = wanted;
+  if (wanted.kind == TypeKind::text) type = gen::type_of(kText);
+  const Signature to = gen::signature_of(type);
+  if (part.node && part.type() != to) {
+    const auto context = gen::cast_context(*part.type(), to);
+    if (!context || *context == gen::CastContext::explicit_only) {
+      fail(part.offset,
+           fmt::format("the column is of type {}, the expression of type {}", gen::type_name(to),
+                       name_of(part.type())),
+           context ? fmt::format("cast it: (..)::{}", gen::type_name(to)) : std::string());
+    }
+  }
+  if (part.node && part.node->type() == type) return part.node;
+  if (!part.node) return literal(part, type);
+  return gen::make_cast(part.node, type, position_of_(part.offset));
+}
+
+ExpressionCompiler::Part ExpressionCompiler::concatenation(std::vector<Part> operands,
+                                                           std::size_t offset) const {
+  const auto is_textual = [](const Part& operand) { return !operand.node || operand.type() == kText; };
+  if (!is_textual(operands[0]) && !is_textual(operands[1])) {
+    fail(offset,
+         fmt::format("operator does not exist: {} || {}", name_of(operands[0].type()),
+                     name_of(operands[1].type())),
+         "cast one of them: ::text");
+  }
+  for (Part& operand : operands) operand.node = converted(operand, gen::type_of(kText));
+  const std::vector<ArgumentType> types{kText, kText};
+  const Resolution found = resolve_call("||", types);
+  return {found.function->make(*found.function, {operands[0].node, operands[1].node}, position_of_(offset)),
+          std::nullopt, offset};
+}
+
+ExpressionCompiler::Part ExpressionCompiler::call(std::string_view name, std::vector<Part> arguments,
+                                                  std::size_t offset) const {
+  if (name == "||" && arguments.size() == 2) return concatenation(std::move(arguments), offset);
+  std::vector<ArgumentType> types;
+  for (const Part& argument : arguments) types.push_back(argument.type());
+  const Resolution found = resolve_call(name, types);
+  if (found.function == nullptr) fail_unresolved(name, types, found.ambiguous, offset);
+  std::vector<ExpressionPtr> operands;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const Signature& parameter = parameter_at(*found.function, i);
+    const Signature type = takes_anything(parameter) ? types[i].value_or(kText) : parameter;
+    operands.push_back(converted(arguments[i], gen::type_of(type)));
+  }
+  return {found.function->make(*found.function, std::move(operands), position_of_(offset)), std::nullopt,
+          offset};
+}
+
+void ExpressionCompiler::fail_unresolved(std::string_view name, const std::vector<ArgumentType>& arguments,
+                                         bool ambiguous, std::size_t offset) const {
+  const std::string call = describe_call(name, arguments);
+  const std::string_view what = is_operator(name) ? "operator" : "function";
+  if (ambiguous) {
+    fail(offset, fmt::format("{} is not unique: {}", what, call), "cast an argument: '..'::date");
+  }
+  if (is_operator(name)) fail(offset, fmt::format("operator does not exist: {}", call));
+  if (!gen::functions_named(name).empty()) {
+    fail(offset, fmt::format("function {} does not exist", call),
+         fmt::format("there is: {}", signatures_of(name)));
+  }
+  static constexpr std::string_view kAggregates[] = {"count", "sum",        "avg",      "min",
+                                                     "max",   "string_agg", "array_agg"};
+  if (std::find(std::begin(kAggregates), std::end(kAggregates), name) != std::end(kAggregates)) {
+    fail(offset, fmt::format("{} is an aggregate of many rows: an expression sees one", name),
+         name == "min" || name == "max" ? "of several values: least() and greatest()" : "");
+  }
+  fail(offset, fmt::format("function {} does not exist{}", base::printable(call),
+                           base::did_you_mean(name, function_names())));
+}
+
+}  // namespace seedctl::profile
