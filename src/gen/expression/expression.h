@@ -56,7 +56,7 @@ class Expression {
 using ExpressionPtr = std::shared_ptr<const Expression>;
 
 // Leaves.
-ExpressionPtr constant(base::Value value, base::LogicalType type);
+ExpressionPtr constant(const base::Value& value, base::LogicalType type);
 ExpressionPtr input_column(std::size_t index, base::LogicalType type);
 ExpressionPtr row_number();  // `row`: the row's number, integer(64)
 

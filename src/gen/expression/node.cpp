@@ -116,7 +116,7 @@ void OperatorNode::collect_inputs(std::vector<std::size_t>& columns) const {
   for (const Operand& operand : operands_) operand.expression().collect_inputs(columns);
 }
 
-ExpressionPtr constant(base::Value value, base::LogicalType type) {
+ExpressionPtr constant(const base::Value& value, base::LogicalType type) {
   return std::make_shared<ConstantNode>(value, std::move(type));
 }
 
