@@ -11,6 +11,8 @@
 #include "app/session.h"
 #include "base/text.h"
 #include "drivers/open.h"
+#include "migrate/history.h"
+#include "migrate/plan.h"
 
 namespace seedctl::app {
 namespace {
@@ -51,9 +53,12 @@ Error with_more_hint(Error error, const std::string& more) {
 ResetOutcome untouched(Session& session, const ResetPlan& plan, Error error) {
   ResetOutcome outcome;
   outcome.untouched = true;
-  outcome.migrated.result.version =
-      migrate::run(*session.connection, {}, plan.settings.own, *session.lock, base::silent_progress())
-          .version;
+  try {
+    migrate::History history(*session.connection, plan.settings.own.history_table());
+    outcome.migrated.result.version = migrate::make_status({}, history.load()).version;
+  } catch (const Error&) {
+    // The connection may be what failed; the first error says so.
+  }
   // Whether a commit during which the connection broke was done is known to nobody here.
   const bool known = plan.settings.url.engine == base::Engine::sqlite || error.code() != ErrorCode::database;
   outcome.error =

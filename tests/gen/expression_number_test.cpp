@@ -5,17 +5,6 @@
 
 using namespace seedctl::test;
 
-namespace {
-
-void check(const std::vector<FunctionCase>& cases) {
-  for (const FunctionCase& c : cases) {
-    INFO(shown(c));
-    CHECK(result_of(c) == c.result);
-  }
-}
-
-}  // namespace
-
 TEST_CASE("integers overflow at the width of their result and divide toward zero") {
   check({
       {"+", {{kSmallint, "32767"}, {kSmallint, "1"}}, "22003"},

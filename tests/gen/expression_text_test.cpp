@@ -5,16 +5,6 @@
 
 using namespace seedctl::test;
 
-namespace {
-
-void check(const std::vector<FunctionCase>& cases) {
-  for (const FunctionCase& c : cases) {
-    INFO(shown(c));
-    CHECK(result_of(c) == c.result);
-  }
-}
-
-}  // namespace
 TEST_CASE("text is cut and searched by characters") {
   check({
       {"length", {{kText, "Straße ÑANDÚ"}}, "12"},

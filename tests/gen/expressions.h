@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "gen/expression/functions.h"
+#include "support/catch.h"
 
 namespace seedctl::test {
 
@@ -95,6 +96,13 @@ inline std::string result_of(const FunctionCase& c) {
   std::vector<gen::ExpressionPtr> arguments;
   for (const Argument& argument : c.arguments) arguments.push_back(value_of(argument.type, argument.text));
   return result_of(call(c.function, std::move(arguments)));
+}
+
+inline void check(const std::vector<FunctionCase>& cases) {
+  for (const FunctionCase& c : cases) {
+    INFO(shown(c));
+    CHECK(result_of(c) == c.result);
+  }
 }
 
 }  // namespace seedctl::test
