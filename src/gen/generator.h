@@ -96,9 +96,10 @@ struct BuildContext {
   // For columns of one composite foreign key, the key that they share, so that they pick one parent row.
   std::string reference_group;
 
-  Key key(std::uint32_t generator_version) const {
-    return column_key(seed, table, column, generator_version);
-  }
+  // The version that the catalog gives the generator: what a builder draws with is keyed by it.
+  std::uint32_t generator_version = 1;
+
+  Key key() const { return column_key(seed, table, column, generator_version); }
 };
 
 }  // namespace seedctl::gen

@@ -25,7 +25,7 @@ class Ranks {
 
   // As the column needs them: drawn, unique, or as its digit of a product.
   Ranks(const BuildContext& context, std::uint64_t count)
-      : Ranks(context.key(1), count, context.unique && !context.digit) {
+      : Ranks(context.key(), count, context.unique && !context.digit) {
     if (context.digit) digit_.emplace(*context.digit);
   }
 

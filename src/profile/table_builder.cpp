@@ -69,6 +69,7 @@ class Builder {
     context.column = column.column->name;
     context.type = column.type;
     context.nullable = not_null_rule(plan_, *column.column).empty();
+    context.generator_version = column.form.generator->version;
     context.unique = unique;
     if (column.digit) {
       context.digit = column.digit;

@@ -24,6 +24,7 @@ struct ColumnSpec {
   bool nullable = true;
   std::string refers_to = {};  // "user.id"
   std::string reference_group = {};
+  std::optional<std::uint32_t> generator_version = {};  // else the catalog's
 };
 
 class World {
@@ -74,9 +75,10 @@ class World {
       if (const auto* unique = node.find("unique")) context.unique = base::as_boolean(*unique, "unique");
       if (const auto* nulls = node.find("nulls")) made.nulls = gen::Rate::from(*nulls);
     }
-    made.null_key = gen::sub_key(context.key(1), "nulls");
+    made.null_key = gen::sub_key(gen::column_key(seed_, table.name(), spec.name, 1), "nulls");
     const gen::GeneratorInfo* info = gen::find_generator(generator);
     if (info == nullptr) throw std::runtime_error("no generator " + generator);
+    context.generator_version = spec.generator_version.value_or(info->version);
     made.generator = info->build(value, node, context);
     return made;
   }

@@ -114,7 +114,7 @@ std::unique_ptr<Generator> build_after(const Node& value, const Node& column, co
                    fmt::format("for example: {{after: {}, by: [10m, 4h]}}", value.text));
   }
   const Spans spans = spans_of(*by, context.type.kind == TypeKind::date);
-  return std::make_unique<After>(input, context.type.kind, spans, context.key(1), arguments);
+  return std::make_unique<After>(input, context.type.kind, spans, context.key(), arguments);
 }
 
 }  // namespace seedctl::gen

@@ -98,7 +98,7 @@ std::string text_of(std::int64_t step, const base::LogicalType& type, int scale)
 
 std::unique_ptr<Generator> make_distributed(const Arguments& arguments, const Lattice& lattice,
                                             std::unique_ptr<Distribution> distribution) {
-  return std::make_unique<Distributed>(lattice, arguments.context.type, arguments.context.key(1),
+  return std::make_unique<Distributed>(lattice, arguments.context.type, arguments.context.key(),
                                        shaped(arguments, lattice, std::move(distribution)));
 }
 

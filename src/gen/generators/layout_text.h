@@ -33,7 +33,7 @@ class LayoutText final : public Generator {
     Layouts layouts(arguments.locale(), list);
     arguments.require_text(layouts.longest());
     arguments.require_capacity(layouts.count());
-    return std::make_unique<LayoutText>(std::move(layouts), arguments.context.key(1),
+    return std::make_unique<LayoutText>(std::move(layouts), arguments.context.key(),
                                         arguments.context.unique);
   }
 

@@ -147,14 +147,14 @@ std::unique_ptr<Generator> build_part(const Arguments& arguments, Part part) {
   arguments.require_capacity(list.size());
   if (!arguments.context.unique) return std::make_unique<NamePart>(std::move(names), part);
   // Each name once cannot agree with a person of whom there are more: drawn on its own.
-  return std::make_unique<ListText>(std::vector(list.begin(), list.end()), arguments.context.key(1), true);
+  return std::make_unique<ListText>(std::vector(list.begin(), list.end()), arguments.context.key(), true);
 }
 
 std::unique_ptr<Generator> build_account(const Arguments& arguments, Account::Kind kind) {
   arguments.allow_locale();
   const Locale& locale = arguments.locale();
   auto account = std::make_unique<Account>(PersonNames(arguments.context, locale), locale, kind,
-                                           arguments.context.key(1), arguments.context.unique);
+                                           arguments.context.key(), arguments.context.unique);
   arguments.require_text(account->longest(arguments.context.number_bound));
   return account;
 }

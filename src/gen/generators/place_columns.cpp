@@ -119,7 +119,7 @@ std::unique_ptr<Generator> build_city(const Node& value, const Node& column, con
   auto names = arguments.locale().column("cities", kCityName);
   arguments.require_text(longest_of(names));
   arguments.require_capacity(names.size());
-  if (context.unique) return std::make_unique<ListText>(std::move(names), context.key(1), true);
+  if (context.unique) return std::make_unique<ListText>(std::move(names), context.key(), true);
   Ranks ranks = places(context, name_without(context.column, kAddressWords), names.size());
   return std::make_unique<OfCity>(std::move(names), ranks.count(), ranks);
 }
@@ -132,7 +132,7 @@ std::unique_ptr<Generator> build_region(const Node& value, const Node& column, c
   auto regions = locale.column("regions", form);
   arguments.require_text(longest_of(regions));
   arguments.require_capacity(regions.size());
-  if (context.unique) return std::make_unique<ListText>(std::move(regions), context.key(1), true);
+  if (context.unique) return std::make_unique<ListText>(std::move(regions), context.key(), true);
   std::vector<std::string_view> texts = locale.column("cities", kCityRegion);
   const Ranks ranks = places(context, address_of_region(context.column), texts.size());
   const std::vector<std::string_view> codes = locale.column("regions", kCode);
@@ -157,9 +157,9 @@ std::unique_ptr<Generator> build_postcode(const Node& value, const Node& column,
   if (context.unique) {
     prefixes = distinct(std::move(prefixes));
     arguments.require_capacity(prefixes.size() * tails.count());
-    codes.emplace(context.key(1), prefixes.size() * tails.count(), true);
+    codes.emplace(context.key(), prefixes.size() * tails.count(), true);
   }
-  return std::make_unique<Postcode>(std::move(prefixes), std::move(tails), ranks, codes, context.key(1));
+  return std::make_unique<Postcode>(std::move(prefixes), std::move(tails), ranks, codes, context.key());
 }
 
 std::unique_ptr<Generator> build_country(const Node& value, const Node& column, const BuildContext& context) {
@@ -180,7 +180,7 @@ std::unique_ptr<Generator> build_country(const Node& value, const Node& column, 
   auto names = arguments.locale().column(list, read_form(arguments));
   arguments.require_text(longest_of(names));
   arguments.require_capacity(names.size());
-  return std::make_unique<ListText>(std::move(names), context.key(1), context.unique);
+  return std::make_unique<ListText>(std::move(names), context.key(), context.unique);
 }
 
 std::unique_ptr<Generator> build_phone(const Node& value, const Node& column, const BuildContext& context) {

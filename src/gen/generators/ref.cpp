@@ -20,8 +20,6 @@ namespace {
 
 using base::Node;
 
-constexpr std::uint32_t kVersion = 1;
-
 enum class Picking { own_parent, uniform, each_once, combined, earlier_row, previous_row };
 
 struct Target {
@@ -188,10 +186,10 @@ std::unique_ptr<Generator> build_ref(const Node& value, const Node& column, cons
   const Target target = find_target(arguments, *table);
   const Picking picking = find_picking(arguments, *table);
   // The columns of a composite foreign key draw with one key, and so pick one row.
-  const Key key =
-      context.reference_group.empty()
-          ? context.key(kVersion)
-          : column_key(context.seed, context.table, "reference:" + context.reference_group, kVersion);
+  const Key key = context.reference_group.empty()
+                      ? context.key()
+                      : column_key(context.seed, context.table, "reference:" + context.reference_group,
+                                   context.generator_version);
   return std::make_unique<Reference>(target, picking, context, key);
 }
 

@@ -58,7 +58,7 @@ std::unique_ptr<Generator> build_uuid(const Node& value, const Node& column, con
   arguments.require_kind({TypeKind::uuid, TypeKind::text});
   const bool text = context.type.kind == TypeKind::text;
   if (text) arguments.require_text(kTextLength);
-  return std::make_unique<UuidGenerator>(context.key(1), context.unique, text);
+  return std::make_unique<UuidGenerator>(context.key(), context.unique, text);
 }
 
 }  // namespace seedctl::gen

@@ -112,7 +112,7 @@ std::unique_ptr<Generator> build_fixed(const Arguments& arguments) {
     weights.push_back(&entry.value);
   }
   return std::make_unique<Weights>(std::move(values), read_weights(arguments, weights),
-                                   arguments.context.key(1));
+                                   arguments.context.key());
 }
 
 // The values of all keyframes, in the order in which they are first named.
@@ -164,7 +164,7 @@ std::unique_ptr<Generator> build_over_time(const Arguments& arguments, const Nod
     frames.push_back({from, AliasTable(weights)});
   }
   return std::make_unique<WeightsOverTime>(std::move(values), std::move(frames), input.index,
-                                           arguments.context.key(1));
+                                           arguments.context.key());
 }
 
 }  // namespace

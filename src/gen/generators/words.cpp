@@ -137,7 +137,7 @@ std::unique_ptr<Generator> build_prose(const Arguments& arguments, Prose::Form f
   const auto words =
       words_within(arguments, limit ? std::optional(*limit - 1) : std::nullopt);  // and the full stop
   return std::make_unique<Prose>(words, Punctuation(arguments.locale()), form, limit.value_or(SIZE_MAX),
-                                 arguments.context.key(1));
+                                 arguments.context.key());
 }
 
 }  // namespace
@@ -148,7 +148,7 @@ std::unique_ptr<Generator> build_word(const Node& value, const Node& column, con
   arguments.require_kind({base::TypeKind::text});
   auto words = words_within(arguments, arguments.text_limit());
   arguments.require_capacity(words.size());
-  return std::make_unique<ListText>(std::move(words), context.key(1), context.unique);
+  return std::make_unique<ListText>(std::move(words), context.key(), context.unique);
 }
 
 std::unique_ptr<Generator> build_sentence(const Node& value, const Node& column,
