@@ -28,6 +28,10 @@ constexpr std::size_t kHeaderBytes = sizeof(std::uint32_t) + sizeof(std::uint64_
   throw failure;
 }
 
+[[noreturn]] void fail_short() {
+  throw base::Error(base::ErrorCode::io, "temporary file: it ends before its last record");
+}
+
 int open_unnamed() {
   std::error_code error;
   const std::filesystem::path directory = std::filesystem::temp_directory_path(error);
@@ -49,6 +53,7 @@ RecordSpool::RecordSpool(RecordSpool&& other) noexcept
       position_(std::exchange(other.position_, 0)),
       file_(std::exchange(other.file_, -1)),
       size_(std::exchange(other.size_, 0)),
+      read_(std::exchange(other.read_, 0)),
       reading_(std::exchange(other.reading_, false)) {}
 
 RecordSpool& RecordSpool::operator=(RecordSpool&& other) noexcept {
@@ -56,6 +61,7 @@ RecordSpool& RecordSpool::operator=(RecordSpool&& other) noexcept {
   std::swap(position_, other.position_);
   std::swap(file_, other.file_);
   std::swap(size_, other.size_);
+  std::swap(read_, other.read_);
   std::swap(reading_, other.reading_);
   return *this;
 }
@@ -90,6 +96,7 @@ void RecordSpool::rewind() {
     buffer_.shrink_to_fit();
   }
   position_ = 0;
+  read_ = 0;
   reading_ = true;
 }
 
@@ -112,13 +119,15 @@ bool RecordSpool::fill(std::size_t bytes) {
 }
 
 bool RecordSpool::next(std::string& key, std::uint64_t& number) {
-  if (!fill(kHeaderBytes)) return false;
+  if (read_ == size_) return false;
+  if (!fill(kHeaderBytes)) fail_short();
   std::uint32_t length = 0;
   std::memcpy(&length, buffer_.data() + position_, sizeof length);
   std::memcpy(&number, buffer_.data() + position_ + sizeof length, sizeof number);
-  if (!fill(kHeaderBytes + length)) return false;
+  if (!fill(kHeaderBytes + length)) fail_short();
   key.assign(buffer_, position_ + kHeaderBytes, length);
   position_ += kHeaderBytes + length;
+  ++read_;
   return true;
 }
 

@@ -30,7 +30,8 @@ class RecordSpool {
 
   // Ends writing and starts reading at the first record; may be called again to read once more.
   void rewind();
-  // The next record, or false at the end. `key` is overwritten.
+  // The next record, or false after the last one that was appended: a file that ends before it is an error.
+  // `key` is overwritten.
   bool next(std::string& key, std::uint64_t& number);
   bool next(std::string& key) {
     std::uint64_t number = 0;
@@ -45,6 +46,7 @@ class RecordSpool {
   std::size_t position_ = 0;
   int file_ = -1;
   std::uint64_t size_ = 0;
+  std::uint64_t read_ = 0;  // records
   bool reading_ = false;
 };
 

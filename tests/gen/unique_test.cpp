@@ -136,4 +136,20 @@ TEST_CASE("a template is unique where the row can be read back from it") {
 TEST_CASE("a unique choice has no value twice") {
   CHECK_THROWS_AS(sample("decimal(5,2)", "{choice: [1, 1.0], unique: true}", 1), base::Error);
   CHECK(sample("decimal(5,2)", "{choice: [1, 1.0]}", 1).size() == 1);
+  CHECK_THROWS_AS(sample("real", "{choice: [0.5, 0, -0.0], unique: true}", 1), base::Error);
+  CHECK_THROWS_AS(sample("json", "{choice: [1, 1.0], unique: true}", 1), base::Error);
+}
+
+TEST_CASE("a unique choice blames the first value that is there again") {
+  const base::Error error =
+      error_of([] { sample("text", "{choice: [z, b, z, a, b, a, z], unique: true}", 1); });
+  CHECK(error.message() == "unique: this value is in the list twice, first as number 1");
+  REQUIRE(error.position());
+  CHECK(error.position()->column == 17);
+}
+
+TEST_CASE("a long unique choice is checked in one pass") {
+  std::string list = "{choice: [v0";  // comparing all pairs of so many took half a minute
+  for (int i = 1; i < 60'000; ++i) list += ", v" + std::to_string(i);
+  CHECK(sample("text", list + "], unique: true}", 3).size() == 3);
 }

@@ -2,7 +2,11 @@
 #include "seed/key_sorter.h"
 
 #include <algorithm>
+#include <filesystem>
 
+#include <unistd.h>
+
+#include "base/error.h"
 #include "support/catch.h"
 
 using namespace seedctl::seed;
@@ -78,4 +82,24 @@ TEST_CASE("a spool holds keys larger than its windows") {
     CHECK(number == i);
   }
   CHECK_FALSE(spool.next(key, number));
+}
+
+TEST_CASE("a spool says that its file was cut short") {
+  for (const off_t cut : {1, 10, 15, 22, 25}) {  // 22 bytes are a record
+    seedctl::state::RecordSpool spool;
+    for (std::uint64_t i = 0; i < 20'000; ++i) spool.append("0123456789", i);
+    spool.rewind();
+    for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+      std::error_code gone;
+      const auto file = std::filesystem::read_symlink(entry.path(), gone).string();
+      if (file.find("/seedctl-") == std::string::npos || file.find("(deleted)") == std::string::npos)
+        continue;
+      REQUIRE(::truncate(entry.path().c_str(), 20'000 * 22 - cut) == 0);
+    }
+    const auto read_all = [&spool] {
+      std::string key;
+      while (spool.next(key)) continue;
+    };
+    CHECK_THROWS_AS(read_all(), seedctl::base::Error);
+  }
 }
