@@ -29,7 +29,7 @@ class Builder {
     settle_inferred();
     for (const ColumnPlan& column : plan_.columns) check_feasible(plan_, column, table_->number_bound());
     settle_uniqueness(plan_, table_->number_bound(),
-                      {.can_be_unique = [this](const ColumnPlan& column) { return builds(column, true); },
+                      {.most_rows = [this](const ColumnPlan& column) { return most_rows(column); },
                        .distinct_values = [this](const ColumnPlan& column) { return values_of(column); }});
     for (ColumnPlan& column : plan_.columns) table_->add_column(make_column(column));
     for (gen::FixedRow& row : read_fixed_rows(plan_)) table_->add_fixed(std::move(row));
@@ -144,6 +144,31 @@ class Builder {
     }
   }
 
+  // For how many rows the column's generator makes values that never repeat, whatever the table is asked for.
+  std::uint64_t most_rows(const ColumnPlan& column) const {
+    gen::BuildContext context = context_of(column, true);
+    const auto builds_for = [&](std::uint64_t rows) {
+      context.number_bound = rows;
+      try {
+        column.form.generator->build(column.form.value, column.form.column, context);
+        return true;
+      } catch (const base::Error&) {
+        return false;
+      }
+    };
+    if (builds_for(kAnyNumber)) return kAnyNumber;
+    if (!builds_for(1)) return 0;
+    std::uint64_t low = 1, high = kAnyNumber;
+    // Most often that is all; where the length of a text decides, its digits do.
+    if (const auto values = values_of(column); values && builds_for(*values)) low = *values;
+    if (!builds_for(low + 1)) return low;
+    while (high - low > 1) {
+      const std::uint64_t middle = low + (high - low) / 2;
+      (builds_for(middle) ? low : high) = middle;
+    }
+    return low;
+  }
+
   // Whether a single-column key asks for it; composite keys come later and may choose another column.
   bool is_alone_in_a_key(const ColumnPlan& column) const {
     if (column.form.unique) return true;
@@ -160,8 +185,7 @@ class Builder {
     for (ColumnPlan& column : plan_.columns) {
       if (!column.inferred()) continue;
       while (!column.alternatives.empty() &&
-             !(obeys_checks(column) &&
-               builds(column, is_alone_in_a_key(column) && table_->number_bound() > 1))) {
+             !(obeys_checks(column) && builds(column, is_alone_in_a_key(column)))) {
         take_alternative(column);
       }
     }

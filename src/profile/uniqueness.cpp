@@ -217,56 +217,97 @@ bool holds_product(const TablePlan& plan, const Need& need) {
   });
 }
 
-void settle_product(TablePlan& plan, const Need& need, std::uint64_t bound, const Capabilities& can) {
-  const bool within_parent = holds_parent(plan, need.columns);
-  const std::uint64_t wanted = within_parent ? plan.per->high : bound;
-  const Product product = product_of(plan, need, within_parent, can);
-  if (product.size >= wanted) {
-    std::uint64_t stride = 1;
-    for (std::size_t i = 0; i < product.parts.size(); ++i) {
-      for (ColumnPlan* column : product.parts[i]) {
-        column->product_name = base::join(need.columns, ",");
-        column->digit = gen::ProductDigit{0, product.size, stride, within_parent};
-      }
-      stride *= product.counts[i];
+void deal_out(const Product& product, const Need& need, bool within_parent) {
+  std::uint64_t stride = 1;
+  for (std::size_t i = 0; i < product.parts.size(); ++i) {
+    for (ColumnPlan* column : product.parts[i]) {
+      column->product_name = base::join(need.columns, ",");
+      column->digit = gen::ProductDigit{0, product.size, stride, within_parent};
     }
-    return;
+    stride *= product.counts[i];
   }
+}
+
+// One column, or the columns of one reference, that can be unique alone.
+struct Single {
+  std::vector<ColumnPlan*> columns;
+  std::uint64_t most_rows = 0;  // for which they can
+};
+
+// Those of the key's order, templates with the row's number first: that their values never repeat changes
+// none of them.
+std::vector<Single> singles_of(TablePlan& plan, const Need& need, const Capabilities& can) {
+  std::vector<Single> singles;
+  for (const bool templates : {true, false}) {
+    for (const std::string& name : need.columns) {
+      ColumnPlan& column = *plan.column(name);
+      if (has_row_number(column.form) != templates || refers_to_own_parent(plan, column)) continue;
+      Single single{together(plan, column, need.columns), kAnyNumber};
+      for (const ColumnPlan* part : single.columns) {
+        single.most_rows = std::min(single.most_rows, part->digit ? 0 : can.most_rows(*part));
+      }
+      if (!single.columns.empty() && single.most_rows > 0) singles.push_back(std::move(single));
+    }
+  }
+  return singles;
+}
+
+// `most`: the rows of the table for which one column or several would do.
+[[noreturn]] void refuse_composite(const TablePlan& plan, const Need& need, const Product& product,
+                                   std::uint64_t bound, std::uint64_t most) {
+  const bool within_parent = holds_parent(plan, need.columns);
+  const std::string each = within_parent ? fmt::format(" for each {}", plan.per->parent) : "";
+  const std::uint64_t wanted = within_parent ? plan.per->high : bound;
+  if (within_parent && !product.parts.empty()) most = product.size;
   if (product.whole && !product.parts.empty() && (within_parent || !plan.per)) {
-    const std::string each = within_parent ? fmt::format(" for each {}", plan.per->parent) : "";
     refuse(plan, need,
            fmt::format("there are only {} different combinations{}, {} rows are asked for; {} would work",
                        product.size, each, wanted, product.size),
            "ask for fewer rows, or give the columns more values");
   }
-  refuse(plan, need, "nothing makes the rows distinct: its columns have too few values",
+  std::string why = "nothing makes the rows distinct: its columns have too few values";
+  if (most > 0) why += fmt::format(", {} rows{} are asked for; {} would work", wanted, each, most);
+  refuse(plan, need, why,
          "make rows `per` a parent with {sequence: {within: parent}} beside it, or give one column more "
          "values than rows");
 }
 
+// Of what could make the rows distinct, that which does for the most rows, the first of equals.
 void settle_composite(TablePlan& plan, const Need& need, std::uint64_t bound, const Capabilities& can) {
   for (const std::string& name : need.columns) {
     if (is_distinct(*plan.column(name))) return;
   }
   if (holds_product(plan, need)) return;
-  if (holds_parent(plan, need.columns) && is_distinct_in_parent(plan, need.columns)) return;
-  // A template is tried first: that its values never repeat changes none of them.
-  for (const bool templates : {true, false}) {
-    for (const std::string& name : need.columns) {
-      ColumnPlan& column = *plan.column(name);
-      if (has_row_number(column.form) != templates) continue;
-      if (refers_to_own_parent(plan, column)) continue;
-      const std::vector<ColumnPlan*> group = together(plan, column, need.columns);
-      if (group.empty() || !std::all_of(group.begin(), group.end(), [&](const ColumnPlan* part) {
-            return !part->digit && can.can_be_unique(*part);
-          })) {
-        continue;
-      }
-      for (ColumnPlan* part : group) mark(*part, need);
-      return;
-    }
+  const bool within_parent = holds_parent(plan, need.columns);
+  if (within_parent && is_distinct_in_parent(plan, need.columns)) return;
+  const std::vector<Single> singles = singles_of(plan, need, can);
+  const auto best = std::max_element(singles.begin(), singles.end(), [](const Single& a, const Single& b) {
+    return a.most_rows < b.most_rows;
+  });
+  const std::uint64_t alone = best == singles.end() ? 0 : best->most_rows;
+  const Product product = product_of(plan, need, within_parent, can);
+  std::uint64_t combined = product.parts.empty() ? 0 : product.size;
+  // Dealt out anew below each parent, they are enough for any number of parents, or for none.
+  if (within_parent) combined = product.size >= plan.per->high ? kAnyNumber : 0;
+  if (std::max(alone, combined) < bound && bound > 1) {
+    refuse_composite(plan, need, product, bound, std::max(alone, combined));
   }
-  settle_product(plan, need, bound, can);
+  if (alone > 0 && alone >= combined) {
+    for (ColumnPlan* part : best->columns) mark(*part, need);
+  } else if (combined > 0) {
+    deal_out(product, need, within_parent);
+  }
+}
+
+void settle(TablePlan& plan, const Need& need, std::uint64_t bound, const Capabilities& can) {
+  if (need.special == kOnExpression) {
+    refuse(plan, need, "it is a UNIQUE index over an expression, which cannot be proven to hold",
+           "leave the table out of the profile");
+  }
+  if (need.columns.empty() || is_settled(plan, need)) return;
+  if (need.special == kIgnoresCase) check_case(plan, need);
+  if (need.columns.size() > 1) return settle_composite(plan, need, bound, can);
+  if (bound > 1 || can.most_rows(*plan.column(need.columns.front())) > 0) settle_single(plan, need);
 }
 
 }  // namespace
@@ -279,19 +320,15 @@ std::string rule_of(const schema::UniqueKey& key) {
 
 void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const Capabilities& can) {
   const std::vector<Need> needs = needs_of(plan);
-  if (bound <= 1) return;  // one row repeats nothing
+  if (bound == 0) return;
   for (const bool single : {true, false}) {
     for (const Need& need : needs) {
-      if (need.special == kOnExpression && single) {
-        refuse(plan, need, "it is a UNIQUE index over an expression, which cannot be proven to hold",
-               "leave the table out of the profile");
+      if ((need.columns.size() <= 1) != single) continue;
+      try {
+        settle(plan, need, bound, can);
+      } catch (const base::Error&) {
+        if (bound > 1) throw;  // one row repeats nothing, and is made as the first of several would be
       }
-      if (need.columns.empty() || (need.columns.size() == 1) != single || is_settled(plan, need)) continue;
-      if (need.special == kIgnoresCase) check_case(plan, need);
-      if (single)
-        settle_single(plan, need);
-      else
-        settle_composite(plan, need, bound, can);
     }
   }
 }
