@@ -52,6 +52,8 @@ class Generator {
   virtual std::optional<std::uint64_t> capacity() const { return std::nullopt; }
   // For generators of ordered values that know their ends; held against CHECKs.
   virtual std::optional<ValueRange> range() const { return std::nullopt; }
+  // Whether each value is the number of its row, so that the row can be told from the value.
+  virtual bool counts_rows() const { return false; }
 };
 
 struct SiblingColumn {

@@ -13,11 +13,19 @@
 namespace seedctl::profile {
 namespace {
 
-// Whether the profile leaves a foreign key empty: one NULL column is enough for it not to be checked.
+bool is_given(const TablePlan& plan, const std::string& column) {
+  return std::any_of(plan.entry->fixed.begin(), plan.entry->fixed.end(), [&](const FixedEntry& row) {
+    const base::Node* cell = row.node.find(column);
+    return cell != nullptr && cell->kind != base::Node::Kind::null;
+  });
+}
+
+// Whether the profile leaves a foreign key empty in all rows: one NULL column is enough for it not to be
+// checked.
 bool is_left_null(const TablePlan& plan, const schema::ForeignKey& key) {
   return std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& name) {
     const ColumnPlan* column = plan.column(name);
-    return column != nullptr && column->form.is_null_constant();
+    return column != nullptr && column->form.is_null_constant() && !is_given(plan, name);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "profile/expression.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
+#include "profile/fixed_references.h"
 #include "profile/fixed_rows.h"
 #include "profile/notation.h"
 #include "profile/uniqueness.h"
@@ -35,6 +36,7 @@ class Builder {
     for (gen::FixedRow& row : read_fixed_rows(plan_)) table_->add_fixed(std::move(row));
     finish();
     check_fixed_collisions(plan_, *table_);
+    check_fixed_references(plan_, *table_, tables_);
     return std::move(table_);
   }
 

@@ -37,6 +37,8 @@ class Sequence final : public Generator {
     }
   }
 
+  bool counts_rows() const override { return start_ == 1 && step_ == 1 && !within_parent_; }
+
  private:
   std::int64_t start_;
   std::int64_t step_;
