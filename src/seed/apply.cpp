@@ -18,6 +18,7 @@
 #include "seed/table_work.h"
 #include "seed/unread_checks.h"
 #include "sql/dialect.h"
+#include "state/fixed_places.h"
 #include "state/ledger.h"
 
 namespace seedctl::seed {
@@ -105,6 +106,20 @@ const char* way_of(const TableWork& work) {
   return work.empty ? "loaded into the empty table" : "compared, the differences staged and written";
 }
 
+// A named row's number is its place in the list: where that is its key, a move gives the row another one, and
+// with it another row to whatever refers to the old one by number.
+void note_moved_rows(TableWork& work, const state::TableRecord& record) {
+  const auto fixed = work.table.data->fixed();
+  const auto before = state::fixed_places(record);
+  for (std::size_t i = 0; i < fixed.size(); ++i) {
+    const auto found = before.find(fixed[i].name);
+    if (!work.table.sequential_key || found == before.end() || found->second == i + 1) continue;
+    const std::string from = std::to_string(found->second), to = std::to_string(i + 1);
+    work.add_note("the fixed row \"" + base::printable(fixed[i].name) + "\" was number " + from +
+                  " and becomes number " + to + ", as it moved in the list");
+  }
+}
+
 // Adds the time that it lives to the table's.
 class Timing {
  public:
@@ -190,6 +205,7 @@ class Run {
       const state::TableRecord* record =
           found != records.end() ? &found->second : find_renamed(*work, records, live_, connection_, ledger_);
       state::OwnedKeys owned = find_owned_keys(*work, profile_.name, record, connection_, ledger_, *recipe_);
+      if (record != nullptr) note_moved_rows(*work, *record);
       compare(*work, connection_, std::move(owned), progress_);
     }
   }

@@ -102,3 +102,23 @@ TEST_CASE("numbers that cannot be reserved are named with the reason") {
     CHECK(bench.seed(yaml).tables[0].note.empty());
   }
 }
+
+TEST_CASE("a named fixed row that moves in the list is named with both its numbers") {
+  const auto profile = [](const std::string& fixed) {
+    std::string yaml = rental(10, 5);
+    return yaml.insert(yaml.find("    columns:"), "    fixed: [" + fixed + "]\n");
+  };
+  const std::string admin = "{as: admin, name: Ada}", other = "{as: other, name: Bo}", third = "{name: C}";
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run(kRental);
+    bench.seed(profile(admin + ", " + other));
+    CHECK(bench.seed(profile(admin + ", " + other + ", " + third), kDryRun).tables[0].note.empty());
+    const std::string moved =
+        "the fixed row \"admin\" was number 1 and becomes number 2, as it moved in the list";
+    CHECK(bench.seed(profile(third + ", " + admin), kDryRun).tables[0].note == moved);
+    CHECK(bench.seed(profile(third + ", " + admin)).tables[0].note == moved);
+    CHECK(bench.seed(profile(third + ", " + admin)).tables[0].note.empty());
+  }
+}
