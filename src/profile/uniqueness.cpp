@@ -30,7 +30,8 @@ std::vector<Need> needs_of(const TablePlan& plan) {
   const TableEntry& entry = *plan.entry;
   if (!entry.key.empty()) needs.push_back({entry.key, "", rule_text("key", entry.key), entry.key_position});
   for (const schema::UniqueKey& key : plan.table->unique_keys) {
-    needs.push_back({key.columns, key.special, rule_of(key), entry.position});
+    const char* reach = key.special == kPartial ? ", partial but taken for all rows" : "";
+    needs.push_back({key.columns, key.special, rule_of(key) + reach, entry.position});
   }
   for (const ColumnPlan& column : plan.columns) {
     if (!column.form.unique) continue;

@@ -11,6 +11,7 @@
 namespace seedctl::profile {
 
 // The words of schema::UniqueKey::special.
+inline constexpr std::string_view kPartial = "partial";  // taken for one of all rows, which proves it
 inline constexpr std::string_view kOnExpression = "on an expression";
 inline constexpr std::string_view kIgnoresCase = "ignores case";
 inline constexpr std::string_view kNullsNotDistinct = "NULLS NOT DISTINCT";

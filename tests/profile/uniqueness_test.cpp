@@ -138,3 +138,13 @@ TEST_CASE("a single row needs no values beyond its own") {
     CHECK(refusal([&] { with_rows(builder.build(), std::string("v: ") + one, 1); }).empty());
   }
 }
+
+TEST_CASE("a partial key holds for all rows or is refused as what it is") {
+  SchemaBuilder builder;
+  builder.table("parent").column("id", "integer(64)").primary({"id"});
+  builder.table("t").column("id", "integer(64)").primary({"id"}).column("v", "integer(64)");
+  builder.unique({"v"}, "partial");
+  CHECK(refusal([&] { with_rows(builder.build(), "v: {between: [1, 60]}", 60); }).empty());
+  CHECK_THAT(refusal([&] { with_rows(builder.build(), "v: {between: [1, 60]}", 61); }),
+             ContainsSubstring("60 would work (UNIQUE (v), partial but taken for all rows)"));
+}
