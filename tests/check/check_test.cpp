@@ -104,6 +104,23 @@ TEST_CASE("a clean database passes with a title for each claim") {
   }
 }
 
+TEST_CASE("rows that the database may hold are no findings") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    DatabaseBench bench(engine);
+    // NULLs are distinct in a UNIQUE; a CHECK that ends with a comment ends there.
+    bench.run(
+        {"create table person (id {id}, nickname text unique, age integer check (age >= 18 -- adults\n))",
+         "insert into person (nickname, age) values (null, 36), (null, 40), ('Ed', 50)"});
+    schema::Schema live = bench.live();
+    live.tables.at(0).checks.at(0).expression = "age >= 18 -- adults";
+    profile::ResolvedProfile profile;
+    const check::CheckResult result = run(bench, profile, live);
+    CHECK(findings(result).empty());
+    CHECK(result.passed() == 4);  // primary key, its NOT NULL, UNIQUE, CHECK
+  }
+}
+
 TEST_CASE("composite foreign keys match whole and not where a part is NULL") {
   for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));

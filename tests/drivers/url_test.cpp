@@ -286,23 +286,25 @@ TEST_CASE("passwords in the text of others are masked") {
   struct Case {
     const char *text, *masked;
   };
-  for (const auto& [text, masked] :
-       std::vector<Case>{{"nothing here", "nothing here"},
-                         {"postgres://u:pw@h/db", "postgres://u:***@h/db"},
-                         {"at postgres://u:p@w@h:5432/db: refused", "at postgres://u:***@h:5432/db: refused"},
-                         {"postgres://u:p/w#x@h/db", "postgres://u:***@h/db"},
-                         {"postgres://u:p w@h/db", "postgres://u:***@h/db"},
-                         {"postgres://u:pw", "postgres://u:***"},
-                         {"two: a://u:x@h b://v:y@i", "two: a://u:***@h b://v:***@i"},
-                         {"http://h:80/path", "http://h:80/path"},
-                         {"postgres://h:5432/db", "postgres://h:5432/db"},
-                         {"postgres://u@h:5432/db", "postgres://u@h:5432/db"},
-                         {"host=h password=pw user=u", "host=h password=*** user=u"},
-                         {"password = 'it\\'s' x", "password = *** x"},
-                         {"?password=pw&sslpassword=pw2&x=1", "?password=***&sslpassword=***&x=1"},
-                         {"ALTER ROLE r PASSWORD 'pw' NOLOGIN", "ALTER ROLE r PASSWORD *** NOLOGIN"},
-                         {"password authentication failed for user \"u\"",
-                          "password authentication failed for user \"u\""}}) {
+  for (const auto& [text, masked] : std::vector<Case>{
+           {"nothing here", "nothing here"},
+           {"postgres://u:pw@h/db", "postgres://u:***@h/db"},
+           {"at postgres://u:p@w@h:5432/db: refused", "at postgres://u:***@h:5432/db: refused"},
+           {"postgres://u:p/w#x@h/db", "postgres://u:***@h/db"},
+           {"postgres://u:p w@h/db", "postgres://u:***@h/db"},
+           {"postgres://u:pw", "postgres://u:***"},
+           {"two: a://u:x@h b://v:y@i", "two: a://u:***@h b://v:***@i"},
+           {"http://h:80/path", "http://h:80/path"},
+           {"postgres://h:5432/db", "postgres://h:5432/db"},
+           {"postgres://u@h:5432/db", "postgres://u@h:5432/db"},
+           {"host=h password=pw user=u", "host=h password=*** user=u"},
+           {"password = 'it\\'s' x", "password = *** x"},
+           {"Server=h;PWD=pw Database=d", "Server=h;PWD=*** Database=d"},
+           {"passwd=pw client_secret=cs passphrase=pp", "passwd=*** client_secret=*** passphrase=***"},
+           {"?password=pw&sslpassword=pw2&x=1", "?password=***&sslpassword=***&x=1"},
+           {"ALTER ROLE r PASSWORD 'pw' NOLOGIN", "ALTER ROLE r PASSWORD *** NOLOGIN"},
+           {"password authentication failed for user \"u\"",
+            "password authentication failed for user \"u\""}}) {
     INFO(text);
     CHECK(db::redact(text) == masked);
   }

@@ -282,6 +282,16 @@ TEST_CASE("checksums see statements and not how a file was saved") {
   }
 }
 
+TEST_CASE("line endings inside a string are no change of the code") {
+  const TempDir dir;
+  const auto code = [&](const std::string& text) {
+    dir.write_file("1_a.sql", "-- migrate:up\n" + text);
+    return load_folder(dir.path(), Engine::postgres).migrations.at(0).up.code_checksum;
+  };
+  CHECK(code("insert into a values ('x\r\ny'); -- a comment\n") == code("insert into a values ('x\ny');\n"));
+  CHECK(code("insert into a values ('x\r\nz');\n") != code("insert into a values ('x\ny');\n"));
+}
+
 TEST_CASE("checksums never change from release to release") {
   const TempDir dir;
   dir.write_file("1_a.sql",

@@ -202,6 +202,12 @@ TEST_CASE("migrate refuses all at once what it cannot run over") {
     CHECK_THAT(error.message(), ContainsSubstring(part));
 }
 
+TEST_CASE("migrate says what to do about a file that is gone") {
+  const base::Error error = error_of([] { plan_migrate(folder_of({1}), {applied(1), applied(2)}, {}); });
+  CHECK_THAT(error.message(), ContainsSubstring("2_m2 was applied, but its file is gone"));
+  CHECK(error.hint == "put the file back");
+}
+
 TEST_CASE("comments may change after the fact") {
   Folder folder = folder_of({1, 2});
   folder.migrations[0].up = section("up1-- why");
