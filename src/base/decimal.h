@@ -20,7 +20,8 @@ struct Decimal {
   int128 coefficient = 0;
   std::uint8_t scale = 0;  // digits after the point, 0..38
 
-  // "-12.50"; digits only, an optional sign, point and exponent. nullopt where it is no such number or too long.
+  // "-12.50"; digits only, an optional sign, point and exponent. nullopt where it is no
+  // such number or too long.
   static std::optional<Decimal> parse(std::string_view text);
   static Decimal of(std::int64_t value) { return {value, 0}; }
 

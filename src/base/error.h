@@ -66,13 +66,19 @@ class Error : public std::exception {
   // For ErrorCode::sql: offset into the statement sent, in code points from 0.
   std::optional<std::uint64_t> statement_offset;
 
-  Error& at(SourcePosition position) { position_ = std::move(position); return *this; }
+  Error& at(SourcePosition position) {
+    position_ = std::move(position);
+    return *this;
+  }
   // Rewrites every text of the error.
   void redact_with(std::string (*redact)(std::string_view)) {
     for (std::string* text : {&message_, &excerpt, &detail, &hint}) *text = redact(*text);
     if (position_) position_->file = redact(position_->file);
   }
-  Error& with_hint(std::string text) { hint = std::move(text); return *this; }
+  Error& with_hint(std::string text) {
+    hint = std::move(text);
+    return *this;
+  }
 
  private:
   ErrorCode code_;

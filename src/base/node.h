@@ -1,6 +1,7 @@
 // A tree of positioned values: what a YAML profile is after parsing, before anything gives it a meaning.
 //
-// Plain data, free of any parser, so that generators can read their own arguments and point at them in errors.
+// Plain data, free of any parser, so that generators can read their own arguments and point at them
+// in errors.
 #pragma once
 
 #include <memory>
@@ -21,11 +22,11 @@ struct Node {
 
   Kind kind = Kind::null;
   SourcePosition position;
-  std::string text;         // of a scalar, as written (quotes removed)
-  bool quoted = false;      // '5' is text though it looks like a number
-  bool verbatim = false;    // the text stands in the file as it is, after the quote if there is one
-  std::vector<Node> items;          // list
-  std::vector<NodeEntry> entries;   // map, in the order written; keys are unique
+  std::string text;                // of a scalar, as written (quotes removed)
+  bool quoted = false;             // '5' is text though it looks like a number
+  bool verbatim = false;           // the text stands in the file as it is, after the quote if there is one
+  std::vector<Node> items;         // list
+  std::vector<NodeEntry> entries;  // map, in the order written; keys are unique
 
   bool is_scalar() const { return kind != Kind::list && kind != Kind::map; }
   bool is_number() const { return kind == Kind::integer || kind == Kind::real; }
@@ -41,7 +42,8 @@ struct NodeEntry {
   Node value;
 };
 
-// Kind of a plain (unquoted) scalar under YAML 1.2's core schema: null, ~, true, false, 0o17, 0x1F, 1e3, .inf.
+// Kind of a plain (unquoted) scalar under YAML 1.2's core schema: null, ~, true, false, 0o17,
+// 0x1F, 1e3, .inf.
 Node::Kind core_schema_kind(std::string_view plain);
 
 // A profile error at the node's place.

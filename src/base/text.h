@@ -15,8 +15,8 @@ std::size_t count_code_points(std::string_view text);
 std::size_t byte_offset_of(std::string_view text, std::size_t code_point);
 bool is_valid_utf8(std::string_view text);
 
-// The candidate that `word` was probably meant to be: smallest Damerau-Levenshtein distance, at most a third of the
-// word's length (at least 1), case-insensitive; "" where none is near.
+// The candidate that `word` was probably meant to be: smallest Damerau-Levenshtein distance, at most a third
+// of the word's length (at least 1), case-insensitive; "" where none is near.
 std::string nearest(std::string_view word, std::span<const std::string> candidates);
 
 // ` (did you mean "x"?)`, or "" where nothing is near: appended to "unknown ..." messages.
@@ -33,8 +33,8 @@ std::string with_thousands(std::uint64_t value);
 // Control characters and invalid UTF-8 as \xNN, so that hostile text cannot drive a terminal.
 std::string printable(std::string_view text);
 
-// Terminal columns that the text takes: 2 for East Asian wide characters and most emoji, 0 for combining marks and
-// controls, 1 for everything else and for each malformed byte.
+// Terminal columns that the text takes: 2 for East Asian wide characters and most emoji, 0 for combining
+// marks and controls, 1 for everything else and for each malformed byte.
 std::size_t display_width(std::string_view text);
 
 }  // namespace seedctl::base

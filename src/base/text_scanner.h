@@ -36,7 +36,8 @@ class TextScanner {
     return word;
   }
 
-  // A number of `least` to `most` digits, no more of which are consumed; most is at most 18, which always fits.
+  // A number of `least` to `most` digits, no more of which are consumed; most is at most 18, which
+  // always fits.
   std::optional<std::int64_t> digits(std::size_t least, std::size_t most) {
     std::int64_t value = 0;
     std::size_t n = 0;

@@ -24,7 +24,9 @@ struct Uuid {
   auto operator<=>(const Uuid&) const = default;
 };
 
-struct Null { auto operator<=>(const Null&) const = default; };
+struct Null {
+  auto operator<=>(const Null&) const = default;
+};
 
 // Bytes, apart from text so that a variant can hold both.
 struct Bytes {
@@ -33,7 +35,19 @@ struct Bytes {
 };
 
 enum class TypeKind {
-  boolean, integer, decimal, real, text, bytes, date, time, timestamp, timestamptz, interval, uuid, json,
+  boolean,
+  integer,
+  decimal,
+  real,
+  text,
+  bytes,
+  date,
+  time,
+  timestamp,
+  timestamptz,
+  interval,
+  uuid,
+  json,
   enumeration,
   unsupported,  // a type we cannot make values of (arrays, ranges, composites, ...): `raw` names it
 };
@@ -57,13 +71,13 @@ struct LogicalType {
   static std::optional<LogicalType> parse(std::string_view text);
 };
 
-using Value = std::variant<Null, bool, std::int64_t, double, Decimal, std::string, Bytes, Date, Time, Timestamp,
-                           Interval, Uuid>;
+using Value = std::variant<Null, bool, std::int64_t, double, Decimal, std::string, Bytes, Date, Time,
+                           Timestamp, Interval, Uuid>;
 
 inline bool is_null(const Value& value) { return std::holds_alternative<Null>(value); }
 
-// The value's canonical text, as `sample` prints it: "" for NULL, lower-case true/false, ISO dates, "\\x.." for
-// bytes, shortest round-trip for doubles.
+// The value's canonical text, as `sample` prints it: "" for NULL, lower-case true/false, ISO dates, "\\x.."
+// for bytes, shortest round-trip for doubles.
 std::string to_text(const Value& value);
 
 // Reads text as a value of `type`, the inverse of to_text; nullopt where it is none. Never reads "" as NULL.

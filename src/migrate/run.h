@@ -46,8 +46,8 @@ RunResult run(db::Connection& connection, const std::vector<Step>& steps, const 
               db::SessionLock& lock, base::Progress& progress);
 
 // Marks everything up to and including `version` as applied without running it. Throws ErrorCode::usage where
-// the version does not exist, ErrorCode::failed where there is history already, ErrorCode::lock where the lock
-// was lost before the commit.
+// the version does not exist, ErrorCode::failed where there is history already, ErrorCode::lock where the
+// lock was lost before the commit.
 std::vector<Done> baseline(db::Connection& connection, const Folder& folder, std::uint64_t version,
                            const state::OwnTables& names, db::SessionLock& lock);
 

@@ -18,8 +18,8 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
 };
 
-// Aligned text with a header and a rule. Columns are as wide as their widest cell by display width (East Asian wide
-// characters count two); control characters are shown as \xNN.
+// Aligned text with a header and a rule. Columns are as wide as their widest cell by display width (East
+// Asian wide characters count two); control characters are shown as \xNN.
 std::string to_text(const Table& table);
 
 }  // namespace seedctl::report
