@@ -86,6 +86,7 @@ std::vector<db::Row> PostgresConnection::query(std::string_view sql,
 }
 
 std::uint64_t PostgresConnection::copy_in(std::string_view statement, std::string_view data) {
+  session_->insist_on_one({statement});
   return session_->copy_in({statement}, data);
 }
 

@@ -1,14 +1,16 @@
 // Sending statements: see the header.
 //
 // The extended protocol is used also without parameters: it runs one statement where the simple one would run
-// any number in a transaction nobody asked for. Rows come one by one, so that memory does not depend on a
-// result nobody keeps.
+// any number in a transaction nobody asked for. COPY FROM STDIN alone goes by the simple one: libpq ends the
+// extended COPY with two Syncs, and a server that refuses it before it has read any data (a BEFORE trigger of
+// the statement) takes the first of them for the end, answers both, and is one answer ahead ever after. Rows
+// come one by one, so that memory does not depend on a result nobody keeps.
 #include "drivers/postgres/session.h"
 
-#include <array>
 #include <charconv>
 #include <optional>
 
+#include "base/text.h"
 #include "drivers/postgres/errors.h"
 #include "drivers/postgres/values.h"
 
@@ -31,6 +33,11 @@ void pass_notice(void* session, const PGresult* notice) {
 void refuse_nul(std::string_view sql) {
   if (sql.find('\0') != std::string_view::npos)
     throw Error(ErrorCode::sql, "the statement holds a NUL character, which PostgreSQL cannot read");
+}
+
+// Whether it may be a COPY FROM STDIN: the word is in every one of them, and elsewhere does no harm.
+bool may_read_stdin(std::string_view sql) {
+  return base::lower_ascii(sql).find("stdin") != std::string::npos;
 }
 
 std::uint64_t affected_rows(PGresult* result) {
@@ -94,10 +101,13 @@ std::uint64_t Session::run(const Statement& statement, const std::function<void(
   const std::string text = statement.prefix + std::string(statement.sql);
   refuse_nul(text);
   const Parameters parameters(statement.parameters);
-  if (PQsendQueryParams(raw_, text.c_str(), parameters.count(), parameters.types(), parameters.texts(),
-                        parameters.lengths(), parameters.formats(), 0) == 0) {
-    throw connection_error(raw_, "the statement could not be sent");
-  }
+  const bool simple = parameters.count() == 0 && may_read_stdin(text);
+  if (simple) insist_on_one(statement);
+  const int sent = simple
+                       ? PQsendQuery(raw_, text.c_str())
+                       : PQsendQueryParams(raw_, text.c_str(), parameters.count(), parameters.types(),
+                                           parameters.texts(), parameters.lengths(), parameters.formats(), 0);
+  if (sent == 0) throw connection_error(raw_, "the statement could not be sent");
   PQsetSingleRowMode(raw_);
   std::uint64_t affected = 0;
   std::optional<Error> error;
@@ -122,12 +132,21 @@ std::uint64_t Session::run(const Statement& statement, const std::function<void(
   return affected;
 }
 
+void Session::insist_on_one(const Statement& statement) {
+  refuse_after_end();
+  const std::string text = statement.prefix + std::string(statement.sql);
+  refuse_nul(text);
+  const Result prepared{PQprepare(raw_, "", text.c_str(), 0, nullptr)};
+  if (PQresultStatus(prepared.get()) != PGRES_COMMAND_OK)
+    throw result_error(raw_, prepared.get(), statement.sql, statement.prefix.size());
+}
+
 std::uint64_t Session::copy_in(const Statement& statement, std::string_view data) {
   constexpr std::size_t kChunkBytes = 64 * 1024;  // libpq keeps a buffer of the largest piece it was given
   refuse_after_end();
   refuse_nul(statement.sql);
   const std::string text(statement.sql);
-  const Result begun{PQexecParams(raw_, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0)};
+  const Result begun{PQexec(raw_, text.c_str())};
   if (PQresultStatus(begun.get()) != PGRES_COPY_IN) {
     const ExecStatusType status = PQresultStatus(begun.get());
     if (status == PGRES_COPY_OUT) {
@@ -144,7 +163,7 @@ std::uint64_t Session::copy_in(const Statement& statement, std::string_view data
     const std::string_view chunk = data.substr(at, kChunkBytes);
     sent = PQputCopyData(raw_, chunk.data(), static_cast<int>(chunk.size())) == 1;
   }
-  if (sent) PQputCopyEnd(raw_, nullptr);
+  PQputCopyEnd(raw_, sent ? nullptr : "its data could not be sent");
   std::uint64_t rows = 0;
   std::optional<Error> error;
   while (const Result result{PQgetResult(raw_)}) {

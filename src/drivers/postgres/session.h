@@ -51,7 +51,9 @@ class Session {
   // Runs one statement of the caller's; its rows go to `row` one by one, or nowhere. Returns the affected
   // rows.
   std::uint64_t run(const Statement& statement, const std::function<void(const PGresult*)>& row);
-  // Runs a COPY ... FROM STDIN and feeds it. Returns the rows copied.
+  // Throws unless it is one statement that the server can read: for texts that go by the simple protocol.
+  void insist_on_one(const Statement& statement);
+  // Runs one COPY ... FROM STDIN (not two: see above) and feeds it. Returns the rows copied.
   std::uint64_t copy_in(const Statement& statement, std::string_view data);
 
   // Sends BEGIN, COMMIT or ROLLBACK; returns the command tag.
