@@ -39,7 +39,7 @@ class ResetTransaction final : public db::Connection {
   std::string default_schema() override { return real_.default_schema(); }
   std::string server_version() override { return real_.server_version(); }
   std::int64_t session_pid() const override { return real_.session_pid(); }
-  void on_notice(std::function<void(const db::Notice&)> sink) override { real_.on_notice(std::move(sink)); }
+  void on_notice(const std::function<void(const db::Notice&)>& sink) override { real_.on_notice(sink); }
   std::uint64_t execute(std::string_view sql) override { return real_.execute(sql); }
   std::uint64_t execute(std::string_view sql, std::span<const base::Value> parameters) override {
     return real_.execute(sql, parameters);

@@ -135,7 +135,7 @@ class Connection {
 
   // Where notices go from now on; nowhere at first, and with an empty function. Called while a statement
   // runs: the function must not use the connection. Engines without notices never call it.
-  virtual void on_notice(std::function<void(const Notice&)> /*sink*/) {}
+  virtual void on_notice(const std::function<void(const Notice&)>& /*sink*/) {}
 
   // Tries to take the lock of that name for this database at once; nullptr where another session has it.
   virtual std::unique_ptr<SessionLock> try_lock(std::string_view name) = 0;

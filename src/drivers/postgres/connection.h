@@ -36,9 +36,7 @@ class PostgresConnection final : public db::Connection {
   bool in_transaction() const override;
 
   std::int64_t session_pid() const override { return PQbackendPID(session_->raw()); }
-  void on_notice(std::function<void(const db::Notice&)> sink) override {
-    session_->on_notice = std::move(sink);
-  }
+  void on_notice(const std::function<void(const db::Notice&)>& sink) override { session_->on_notice = sink; }
   std::unique_ptr<db::SessionLock> try_lock(std::string_view name) override;
   std::string lock_holder(std::string_view name) override;
 
