@@ -47,6 +47,9 @@ class ResetTransaction final : public db::Connection {
   std::vector<db::Row> query(std::string_view sql, std::span<const base::Value> parameters = {}) override {
     return real_.query(sql, parameters);
   }
+  std::vector<db::Row> first_rows(std::string_view select, std::size_t most) override {
+    return real_.first_rows(select, most);
+  }
   std::uint64_t copy_in(std::string_view statement, std::string_view data) override {
     return real_.copy_in(statement, data);
   }

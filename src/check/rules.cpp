@@ -27,12 +27,15 @@ std::string shown(const db::Row& row) {
   return row.size() == 1 ? cells.front() : "(" + base::join(cells, ", ") + ")";
 }
 
-std::string shown(const std::vector<db::Row>& rows) {
+// `asked`: where the answer has as many rows, there may be more.
+std::string shown(const std::vector<db::Row>& rows, std::size_t asked) {
   if (rows.empty()) return "no rows";
   std::vector<std::string> parts;
   for (const db::Row& row : rows) {
     if (parts.size() == kMaxShownRows) {
-      parts.push_back("... (" + counted(rows.size(), "row", "rows") + ")");
+      parts.push_back(rows.size() < asked
+                          ? "... (" + counted(rows.size(), "row", "rows") + ")"
+                          : "... (more than " + counted(rows.size() - 1, "row", "rows") + ")");
       break;
     }
     parts.push_back(shown(row));
@@ -102,8 +105,9 @@ void check_sql(db::Connection& connection, const profile::CheckEntry& rule, Outc
     message = "a rule is one query (SELECT, WITH, VALUES): " + base::printable(rule.sql);
     return;
   }
-  const std::string failure =
-      in_savepoint(connection, [&] { message = unexpected(connection.query(rule.sql), rule.expect); });
+  const std::string failure = in_savepoint(connection, [&] {
+    message = unexpected(connection.first_rows(rule.sql, rows_to_judge(rule.expect)), rule.expect);
+  });
   if (!failure.empty()) message = failure;
 }
 
@@ -126,8 +130,13 @@ bool is_expected(const std::optional<std::string>& cell, const base::Node& expec
   return *cell == expected.text;
 }
 
+std::size_t rows_to_judge(const base::Node& expect) {
+  const std::size_t expected = expect.kind == base::Node::Kind::list ? expect.items.size() : 1;
+  return std::max(expected, kMaxShownRows) + 1;
+}
+
 std::string unexpected(const std::vector<db::Row>& rows, const base::Node& expect) {
-  const std::string got = "answered " + shown(rows) + ", expected ";
+  const std::string got = "answered " + shown(rows, rows_to_judge(expect)) + ", expected ";
   if (expect.kind == base::Node::Kind::text && !expect.quoted && expect.text == "empty") {
     return rows.empty() ? "" : got + "no rows";
   }

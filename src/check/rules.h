@@ -21,8 +21,13 @@ Outcome check_rule(db::Connection& connection, const profile::CheckEntry& rule, 
 // engine's words (t, f, 1, 0, true, false), NULL as null, all else as exact text.
 bool is_expected(const std::optional<std::string>& cell, const base::Node& expected);
 
-// Why the rows are not what `expect` says ("" = they are). A scalar: the first column of the only row; a list
-// of lists: all rows, in order; a list of scalars: the first columns of all rows; `empty`: no rows.
+// How many rows of an answer, where it has so many, tell whether it is what `expect` says, and what else it
+// is: no more are read.
+std::size_t rows_to_judge(const base::Node& expect);
+
+// Why the rows, at most rows_to_judge(), are not what `expect` says ("" = they are). A scalar: the first
+// column of the only row; a list of lists: all rows, in order; a list of scalars: the first columns of all
+// rows; `empty`: no rows.
 std::string unexpected(const std::vector<db::Row>& rows, const base::Node& expect);
 
 }  // namespace seedctl::check

@@ -102,6 +102,10 @@ class Connection {
   virtual std::uint64_t execute(std::string_view sql, std::span<const base::Value> parameters) = 0;
   // Runs one statement and returns all its rows.
   virtual std::vector<Row> query(std::string_view sql, std::span<const base::Value> parameters = {}) = 0;
+  // Runs one query that only reads and returns its first rows, at most `most`. The rest is neither kept nor
+  // waited for, so that a query without an end ends here. A transaction goes on afterwards, unless this
+  // throws.
+  virtual std::vector<Row> first_rows(std::string_view select, std::size_t most) = 0;
 
   // Runs one COPY ... FROM stdin with `data` as the lines that follow it; returns the rows copied. Engines
   // without COPY refuse it.

@@ -167,6 +167,13 @@ TEST_CASE("rules say what they got and what was expected") {
       {"{sql: select v from t where name = 'a', expect: null}", "answered 1, expected NULL"},
       {"{sql: select * from t where v > 100, expect: empty}", ""},
       {"{sql: select name from t order by name, expect: empty}", "answered a; b; c, expected no rows"},
+      {"{sql: \"select column1 from (values (1), (2), (3), (4)) as v\", expect: empty}",
+       "answered 1; 2; 3; ... (more than 3 rows), expected no rows"},
+      {"{expect: empty, sql: \"with recursive n(i) as (select 1 union all select (i + 1) % 1000 from n) "
+       "select i from n\"}",
+       "answered 1; 2; 3; ... (more than 3 rows), expected no rows"},
+      {"{sql: \"select column1 from (values (1), (2), (3), (4)) as v\", expect: [[1], [2], [3], [5], [6]]}",
+       "answered 1; 2; 3; ... (4 rows), expected [[1], [2], [3], [5], [6]]"},
       {"{sql: select name from t where v > 100, expect: a}", "answered no rows, expected a"},
       {"{sql: select name from t order by name, expect: a}", "answered a; b; c, expected a"},
       {"{sql: \"select name, v from t order by name\", expect: [[a, 1], [b, null], [c, 3]]}", ""},

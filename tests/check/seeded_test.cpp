@@ -34,6 +34,9 @@ class Listening final : public db::Connection {
   std::vector<db::Row> query(std::string_view sql, std::span<const base::Value> parameters) override {
     return real_.query(sql, parameters);
   }
+  std::vector<db::Row> first_rows(std::string_view select, std::size_t most) override {
+    return real_.first_rows(select, most);
+  }
   std::unique_ptr<db::BatchReader> read(std::string_view select,
                                         std::span<const db::ColumnInfo> columns) override {
     selects_.emplace_back(select);

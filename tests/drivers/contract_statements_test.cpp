@@ -67,6 +67,36 @@ TEST_CASE("driver_contract: rows come back as text with NULL apart from empty") 
   });
 }
 
+TEST_CASE("driver_contract: the first rows of a query come without the rest") {
+  const std::string endless =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT (i + 1) % 1000 FROM n) SELECT i FROM n";
+  for_each_driver([&](const test::Target& target) {
+    const auto connection = target.open();
+    connection->execute("CREATE TABLE t (id int)");
+    const std::vector<db::Row> three{{"1"}, {"2"}, {"3"}};
+    CHECK(connection->first_rows(endless, 3) == three);
+    CHECK(connection->first_rows("SELECT id FROM t", 3).empty());
+    CHECK(connection->first_rows("SELECT NULL, ''", 3) == std::vector<db::Row>{{std::nullopt, ""}});
+    {
+      db::Transaction transaction(*connection, db::Connection::Access::write);
+      connection->execute("INSERT INTO t VALUES (1)");
+      CHECK(connection->first_rows(endless + " ; -- with words", 3) == three);
+      connection->execute("INSERT INTO t VALUES (2)");
+      CHECK(connection->first_rows("SELECT id FROM t ORDER BY id", 2) == std::vector<db::Row>{{"1"}, {"2"}});
+      transaction.commit();
+    }
+    CHECK(first_cell(*connection, "SELECT count(*) FROM t") == "2");
+    {
+      const db::Transaction transaction(*connection, db::Connection::Access::read);
+      CHECK(connection->first_rows(endless, 1).size() == 1);
+      CHECK(first_cell(*connection, "SELECT count(*) FROM t") == "2");
+    }
+    const base::Error error = error_of([&] { connection->first_rows("SELECT 'äöü€😀', nope FROM t", 3); });
+    CHECK(error.code() == base::ErrorCode::sql);
+    CHECK(error.statement_offset == 16u);
+  });
+}
+
 TEST_CASE("driver_contract: parameters are bound by number and of their type") {
   for_each_driver([](const test::Target& target) {
     const auto connection = target.open();

@@ -81,7 +81,29 @@ std::uint64_t PostgresConnection::execute(std::string_view sql, std::span<const 
 std::vector<db::Row> PostgresConnection::query(std::string_view sql,
                                                std::span<const base::Value> parameters) {
   std::vector<db::Row> rows;
-  session_->run({sql, parameters}, [&](const PGresult* result) { rows.push_back(row_of(result)); });
+  session_->run({sql, parameters}, [&](const PGresult* result) {
+    rows.push_back(row_of(result));
+    return true;
+  });
+  return rows;
+}
+
+// Not by a cursor, for which the server plans no parallel workers. Being cancelled fails the transaction:
+// back to a savepoint then.
+std::vector<db::Row> PostgresConnection::first_rows(std::string_view select, std::size_t most) {
+  session_->refuse_after_end();
+  const bool inside = in_transaction();
+  if (inside) session_->transaction_command("SAVEPOINT seedctl_first_rows");
+  std::vector<db::Row> rows;
+  session_->run({select}, [&](const PGresult* result) {
+    if (rows.size() == most) return false;
+    rows.push_back(row_of(result));
+    return true;
+  });
+  if (inside) {
+    session_->transaction_command("ROLLBACK TO SAVEPOINT seedctl_first_rows");
+    session_->transaction_command("RELEASE SAVEPOINT seedctl_first_rows");
+  }
   return rows;
 }
 

@@ -22,6 +22,7 @@ class PostgresConnection final : public db::Connection {
   std::uint64_t execute(std::string_view sql) override;
   std::uint64_t execute(std::string_view sql, std::span<const base::Value> parameters) override;
   std::vector<db::Row> query(std::string_view sql, std::span<const base::Value> parameters) override;
+  std::vector<db::Row> first_rows(std::string_view select, std::size_t most) override;
   std::uint64_t copy_in(std::string_view statement, std::string_view data) override;
 
   std::unique_ptr<db::BatchReader> read(std::string_view select,

@@ -8,6 +8,7 @@
 #include "drivers/postgres/session.h"
 
 #include <charconv>
+#include <memory>
 #include <optional>
 
 #include "base/text.h"
@@ -60,6 +61,17 @@ void abandon_copy(PGconn* connection, ExecStatusType status) {
   while (PQgetCopyData(connection, &line, 0) > 0) PQfreemem(line);
 }
 
+struct FreeCancel {
+  void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+};
+
+// Where it cannot be asked for, the statement runs to its end.
+void cancel_statement(PGconn* connection) {
+  std::array<char, 256> why{};
+  const std::unique_ptr<PGcancel, FreeCancel> cancel(PQgetCancel(connection));
+  if (cancel) PQcancel(cancel.get(), why.data(), static_cast<int>(why.size()));
+}
+
 Error copy_refused(ExecStatusType status) {
   return Error(ErrorCode::sql, status == PGRES_COPY_IN ? "COPY FROM STDIN has no data here"
                                                        : "COPY TO STDOUT has nowhere to write to");
@@ -96,7 +108,7 @@ void Session::note_end_of_transaction(std::string_view tag) {
   if (tag == "COMMIT" || tag == "PREPARE TRANSACTION" || transaction_status() == PQTRANS_IDLE) ended = true;
 }
 
-std::uint64_t Session::run(const Statement& statement, const std::function<void(const PGresult*)>& row) {
+std::uint64_t Session::run(const Statement& statement, const std::function<bool(const PGresult*)>& row) {
   refuse_after_end();
   const std::string text = statement.prefix + std::string(statement.sql);
   refuse_nul(text);
@@ -111,16 +123,20 @@ std::uint64_t Session::run(const Statement& statement, const std::function<void(
   PQsetSingleRowMode(raw_);
   std::uint64_t affected = 0;
   std::optional<Error> error;
+  bool enough = !row;
+  bool cancelled = false;
   while (const Result result{PQgetResult(raw_)}) {
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_SINGLE_TUPLE) {
-      if (row && !error) row(result.get());
+      if (enough || row(result.get())) continue;
+      enough = cancelled = true;
+      cancel_statement(raw_);
     } else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
       error = copy_refused(status);
       abandon_copy(raw_, status);
     } else if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
       affected = affected_rows(result.get());
-    } else if (status != PGRES_EMPTY_QUERY && !error) {
+    } else if (status != PGRES_EMPTY_QUERY && !error && !cancelled) {
       error = result_error(raw_, result.get(), statement.sql, statement.prefix.size());
     }
     note_end_of_transaction(PQcmdStatus(result.get()));

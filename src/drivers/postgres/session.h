@@ -48,15 +48,16 @@ class Session {
 
   // Runs one of the driver's own statements.
   pqxx::result own(const std::string& sql);
-  // Runs one statement of the caller's; its rows go to `row` one by one, or nowhere. Returns the affected
-  // rows.
-  std::uint64_t run(const Statement& statement, const std::function<void(const PGresult*)>& row);
+  // Runs one statement of the caller's; its rows go to `row` one by one, or nowhere. Where that answers false
+  // the statement is cancelled, which fails the transaction that it is in unless it was at its end. Returns
+  // the affected rows.
+  std::uint64_t run(const Statement& statement, const std::function<bool(const PGresult*)>& row);
   // Throws unless it is one statement that the server can read: for texts that go by the simple protocol.
   void insist_on_one(const Statement& statement);
   // Runs one COPY ... FROM STDIN (not two: see above) and feeds it. Returns the rows copied.
   std::uint64_t copy_in(const Statement& statement, std::string_view data);
 
-  // Sends BEGIN, COMMIT or ROLLBACK; returns the command tag.
+  // Sends BEGIN, COMMIT, ROLLBACK or one of a savepoint; returns the command tag.
   std::string transaction_command(const char* sql);
 
   // The transaction that begin() opened: ended by a COMMIT in between, nothing more may run under its name.

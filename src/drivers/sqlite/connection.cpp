@@ -57,6 +57,12 @@ std::optional<std::string> row_text(sqlite3_stmt* statement, int index) {
   }
 }
 
+db::Row row_of(const Statement& statement) {
+  db::Row row;
+  for (int i = 0; i < statement.column_count(); ++i) row.push_back(row_text(statement.raw(), i));
+  return row;
+}
+
 }  // namespace
 
 SqliteConnection::SqliteConnection(std::shared_ptr<Session> session, std::string display_name, bool memory)
@@ -95,10 +101,15 @@ std::vector<db::Row> SqliteConnection::query(std::string_view sql, std::span<con
   if (statement.raw() == nullptr) return rows;
   std::vector<std::string> scratch;
   bind_all(statement, parameters, scratch);
-  while (statement.step()) {
-    db::Row& row = rows.emplace_back();
-    for (int i = 0; i < statement.column_count(); ++i) row.push_back(row_text(statement.raw(), i));
-  }
+  while (statement.step()) rows.push_back(row_of(statement));
+  return rows;
+}
+
+std::vector<db::Row> SqliteConnection::first_rows(std::string_view select, std::size_t most) {
+  refuse_after_end();
+  Statement statement(session_, select);
+  std::vector<db::Row> rows;
+  while (rows.size() < most && statement.step()) rows.push_back(row_of(statement));
   return rows;
 }
 

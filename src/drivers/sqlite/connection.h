@@ -23,6 +23,7 @@ class SqliteConnection final : public db::Connection {
   std::uint64_t execute(std::string_view sql) override;
   std::uint64_t execute(std::string_view sql, std::span<const base::Value> parameters) override;
   std::vector<db::Row> query(std::string_view sql, std::span<const base::Value> parameters) override;
+  std::vector<db::Row> first_rows(std::string_view select, std::size_t most) override;
 
   std::unique_ptr<db::BatchReader> read(std::string_view select,
                                         std::span<const db::ColumnInfo> columns) override;
