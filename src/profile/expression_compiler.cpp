@@ -17,15 +17,11 @@ using gen::ExpressionPtr;
 using gen::Signature;
 using Kind = sql::ExpressionTree::Kind;
 
-[[noreturn]] void fail(std::size_t offset, std::string message, std::string hint = {}) {
-  throw ExpressionError{std::move(message), std::move(hint), offset};
-}
-
-const Signature kText{TypeKind::text, 0}, kBoolean{TypeKind::boolean, 0};
-
 // A pattern that is escaped by another character, with the backslash that LIKE knows.
 std::string with_backslashes(std::string_view pattern, std::string_view escape, std::size_t offset) {
-  if (base::count_code_points(escape) > 1) fail(offset, "an escape is one character, or ''");
+  if (base::count_code_points(escape) > 1) {
+    throw ExpressionError{"an escape is one character, or ''", {}, offset};
+  }
   std::string result;
   for (std::size_t i = 0; i < pattern.size();) {
     if (!escape.empty() && pattern.substr(i).starts_with(escape)) {
@@ -39,25 +35,6 @@ std::string with_backslashes(std::string_view pattern, std::string_view escape, 
     }
   }
   return result;
-}
-
-// All names that can be called, for "did you mean".
-std::vector<std::string> function_names() {
-  std::vector<std::string> names;
-  for (const gen::Function& function : gen::functions()) {
-    if (!is_operator(function.name)) names.emplace_back(function.name);
-  }
-  return names;
-}
-
-std::string signatures_of(std::string_view name) {
-  std::string list;
-  for (const gen::Function& function : gen::functions_named(name)) {
-    std::vector<ArgumentType> types;
-    for (const Signature& parameter : function.parameters) types.emplace_back(parameter);
-    list += (list.empty() ? "" : "; ") + describe_call(name, types);
-  }
-  return list;
 }
 
 }  // namespace
@@ -302,131 +279,6 @@ std::vector<ExpressionPtr> ExpressionCompiler::booleans(const Tree& tree, std::s
   std::vector<ExpressionPtr> operands;
   for (const Part& operand : parts(tree.children)) operands.push_back(boolean(operand, what));
   return operands;
-}
-
-ExpressionPtr ExpressionCompiler::boolean(const Part& part, std::string_view what) const {
-  if (part.node && part.type() != kBoolean) {
-    fail(part.offset,
-         fmt::format("argument of {} must be type boolean, not type {}", what, name_of(part.type())));
-  }
-  return converted(part, gen::type_of(kBoolean));
-}
-
-std::vector<ExpressionPtr> ExpressionCompiler::unified(const std::vector<Part>& values,
-                                                       std::string_view what) const {
-  std::vector<ArgumentType> types;
-  for (const Part& value : values) types.push_back(value.type());
-  const auto common = common_type(types);
-  if (!common) {
-    // The pair that does not go together, as PostgreSQL names it.
-    std::vector<ArgumentType> tried;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto before = common_type(tried);
-      tried.push_back(types[i]);
-      if (common_type(tried)) continue;
-      fail(values[i].offset,
-           fmt::format("{} types {} and {} cannot be matched", what, name_of(before), name_of(types[i])));
-    }
-  }
-  std::vector<ExpressionPtr> nodes;
-  for (const Part& value : values) nodes.push_back(converted(value, gen::type_of(*common)));
-  return nodes;
-}
-
-ExpressionPtr ExpressionCompiler::converted(const Part& part, const LogicalType& type) const {
-  if (!part.node) return literal(part, type);
-  if (part.type() == gen::signature_of(type)) return part.node;
-  return gen::make_cast(part.node, type, position_of_(part.offset));
-}
-
-// The literal is read now, so that a wrong one is an error of the profile and not of some row.
-ExpressionPtr ExpressionCompiler::literal(const Part& part, const LogicalType& type) const {
-  if (!part.literal) return gen::constant(base::Null{}, type);
-  ExpressionPtr text = gen::constant(*part.literal, gen::type_of(kText));
-  if (type == gen::type_of(kText)) return text;
-  try {
-    const ExpressionPtr read = gen::make_cast(std::move(text), type, position_of_(part.offset));
-    const gen::RowId row{};
-    const std::uint32_t place = 0;
-    base::ColumnBatch value(type.kind);
-    read->evaluate({{&row, 1}, {}, {&place, 1}}, value);
-    return gen::constant(value.value_at(0), type);
-  } catch (const base::Error& error) {
-    fail(part.offset, error.message(), error.hint);
-  }
-}
-
-ExpressionPtr ExpressionCompiler::assigned(const Part& part, const LogicalType& wanted) const {
-  LogicalType type = wanted;
-  if (wanted.kind == TypeKind::text) type = gen::type_of(kText);
-  const Signature to = gen::signature_of(type);
-  if (part.node && part.type() != to) {
-    const auto context = gen::cast_context(*part.type(), to);
-    if (!context || *context == gen::CastContext::explicit_only) {
-      fail(part.offset,
-           fmt::format("the column is of type {}, the expression of type {}", gen::type_name(to),
-                       name_of(part.type())),
-           context ? fmt::format("cast it: (..)::{}", gen::type_name(to)) : std::string());
-    }
-  }
-  if (part.node && part.node->type() == type) return part.node;
-  if (!part.node) return literal(part, type);
-  return gen::make_cast(part.node, type, position_of_(part.offset));
-}
-
-ExpressionCompiler::Part ExpressionCompiler::concatenation(std::vector<Part> operands,
-                                                           std::size_t offset) const {
-  const auto is_textual = [](const Part& operand) { return !operand.node || operand.type() == kText; };
-  if (!is_textual(operands[0]) && !is_textual(operands[1])) {
-    fail(offset,
-         fmt::format("operator does not exist: {} || {}", name_of(operands[0].type()),
-                     name_of(operands[1].type())),
-         "cast one of them: ::text");
-  }
-  for (Part& operand : operands) operand.node = converted(operand, gen::type_of(kText));
-  const std::vector<ArgumentType> types{kText, kText};
-  const Resolution found = resolve_call("||", types);
-  return {found.function->make(*found.function, {operands[0].node, operands[1].node}, position_of_(offset)),
-          std::nullopt, offset};
-}
-
-ExpressionCompiler::Part ExpressionCompiler::call(std::string_view name, std::vector<Part> arguments,
-                                                  std::size_t offset) const {
-  if (name == "||" && arguments.size() == 2) return concatenation(std::move(arguments), offset);
-  std::vector<ArgumentType> types;
-  for (const Part& argument : arguments) types.push_back(argument.type());
-  const Resolution found = resolve_call(name, types);
-  if (found.function == nullptr) fail_unresolved(name, types, found.ambiguous, offset);
-  std::vector<ExpressionPtr> operands;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const Signature& parameter = parameter_at(*found.function, i);
-    const Signature type = takes_anything(parameter) ? types[i].value_or(kText) : parameter;
-    operands.push_back(converted(arguments[i], gen::type_of(type)));
-  }
-  return {found.function->make(*found.function, std::move(operands), position_of_(offset)), std::nullopt,
-          offset};
-}
-
-void ExpressionCompiler::fail_unresolved(std::string_view name, const std::vector<ArgumentType>& arguments,
-                                         bool ambiguous, std::size_t offset) const {
-  const std::string call = describe_call(name, arguments);
-  const std::string_view what = is_operator(name) ? "operator" : "function";
-  if (ambiguous) {
-    fail(offset, fmt::format("{} is not unique: {}", what, call), "cast an argument: '..'::date");
-  }
-  if (is_operator(name)) fail(offset, fmt::format("operator does not exist: {}", call));
-  if (!gen::functions_named(name).empty()) {
-    fail(offset, fmt::format("function {} does not exist", call),
-         fmt::format("there is: {}", signatures_of(name)));
-  }
-  static constexpr std::string_view kAggregates[] = {"count", "sum",        "avg",      "min",
-                                                     "max",   "string_agg", "array_agg"};
-  if (std::find(std::begin(kAggregates), std::end(kAggregates), name) != std::end(kAggregates)) {
-    fail(offset, fmt::format("{} is an aggregate of many rows: an expression sees one", name),
-         name == "min" || name == "max" ? "of several values: least() and greatest()" : "");
-  }
-  fail(offset, fmt::format("function {} does not exist{}", base::printable(call),
-                           base::did_you_mean(name, function_names())));
 }
 
 }  // namespace seedctl::profile

@@ -1,10 +1,12 @@
-// A parsed expression becomes nodes that evaluate it: names are found, calls resolved, conversions put in.
-// Between expression.cpp and expression_compiler.cpp; nobody else's business.
+// A parsed expression becomes nodes that evaluate it: names are found (expression_compiler.cpp), calls
+// resolved (expression_calls.cpp), conversions put in (expression_conversion.cpp). Nobody's business but
+// expression.cpp's.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "profile/expression.h"
@@ -28,6 +30,8 @@ class ExpressionCompiler {
 
  private:
   using Tree = sql::ExpressionTree;
+  static constexpr gen::Signature kText{base::TypeKind::text, 0}, kBoolean{base::TypeKind::boolean, 0};
+
   // A compiled part. A literal whose type is not known has no node yet: its text, or NULL, takes the type of
   // its place.
   struct Part {
@@ -63,6 +67,9 @@ class ExpressionCompiler {
   gen::ExpressionPtr converted(const Part& part, const base::LogicalType& type) const;
   gen::ExpressionPtr literal(const Part& part, const base::LogicalType& type) const;
   gen::ExpressionPtr assigned(const Part& part, const base::LogicalType& wanted) const;
+  [[noreturn]] static void fail(std::size_t offset, std::string message, std::string hint = {}) {
+    throw ExpressionError{std::move(message), std::move(hint), offset};
+  }
   [[noreturn]] void fail_unresolved(std::string_view name, const std::vector<ArgumentType>& arguments,
                                     bool ambiguous, std::size_t offset) const;
 
