@@ -1,3 +1,4 @@
+// `sample`: the first rows that a profile makes of each table, without a database.
 #include <algorithm>
 
 #include "app/session.h"
@@ -38,7 +39,12 @@ SampleTable sample_table(const profile::ResolvedTable& table, std::uint64_t limi
 
 }  // namespace
 
-std::vector<SampleTable> sample(const Settings& settings, const SampleRequest& request) {
+void sample(const Settings& settings, const SampleRequest& request,
+            const std::function<void(const SampleTable&)>& show) {
+  if (request.rows > kMaxSampleRows)
+    throw Error(ErrorCode::usage, "a sample has at most " + base::with_thousands(kMaxSampleRows) +
+                                      " rows of a table, not " + base::with_thousands(request.rows))
+        .with_hint("`seedctl seed` makes all of them, in a database");
   const profile::Document document = profile::load_profile(settings.seeds, request.profile);
   const auto snapshot = read_snapshot(settings);
   if (!snapshot)
@@ -52,12 +58,10 @@ std::vector<SampleTable> sample(const Settings& settings, const SampleRequest& r
     if (profile.table(name) == nullptr)
       throw Error(ErrorCode::usage, "the profile " + profile.name + " makes no table \"" +
                                         base::printable(name) + "\"" + base::did_you_mean(name, names));
-  std::vector<SampleTable> samples;
   for (const profile::ResolvedTable& table : profile.tables)
     if (request.tables.empty() ||
         std::find(request.tables.begin(), request.tables.end(), table.name) != request.tables.end())
-      samples.push_back(sample_table(table, request.rows));
-  return samples;
+      show(sample_table(table, request.rows));
 }
 
 }  // namespace seedctl::app

@@ -102,10 +102,13 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
 struct SampleRequest {
   std::string profile;
   std::vector<std::string> tables;  // empty = all
-  std::uint64_t rows = 10;
+  std::uint64_t rows = 10;          // of each table, at most kMaxSampleRows
   double scale = 1.0;
   std::optional<base::Date> as_of;
 };
+// A sample is kept whole, as text to align its columns and as JSON in one document: enough to look at, and
+// memory stays bounded.
+inline constexpr std::uint64_t kMaxSampleRows = 10'000;
 struct SampleTable {
   std::string table;
   std::uint64_t total = 0;  // rows that the profile makes
@@ -113,8 +116,10 @@ struct SampleTable {
   std::vector<base::LogicalType> types;
   std::vector<std::vector<base::Value>> rows;
 };
-// Generated rows, from schema.lock.json: no database.
-std::vector<SampleTable> sample(const Settings& settings, const SampleRequest& request);
+// Generated rows, from schema.lock.json: no database. Tables go to `show` one by one, in the order in which
+// they are made; what is asked for wrongly fails before the first.
+void sample(const Settings& settings, const SampleRequest& request,
+            const std::function<void(const SampleTable&)>& show);
 
 // Writes seedctl.yaml, a first migration and a starter profile into `folder`; returns the files made. Throws
 // ErrorCode::failed where a file of one of those names is there already; nothing is written then.

@@ -50,6 +50,10 @@ TEST_CASE("wrong words on the command line are told apart and answered with a su
       {"unknown engine", {"status", "-d", "mysql://localhost/x"}, 2, "mysql"},
       {"not a URL", {"status", "-d", "hello"}, 2, "does not begin with a scheme"},
       {"missing profile", {"sample", "dve"}, 2, "dve"},
+      {"a sample that is no sample",
+       {"sample", "dev", "--rows", "10001"},
+       2,
+       "a sample has at most 10,000 rows of a table, not 10,001"},
       {"memory that would be lost", {"migrate", "-d", "sqlite::memory:"}, 2, "sqlite::memory:"},
   };
   for (const Case& item : cases) {

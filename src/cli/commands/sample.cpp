@@ -49,7 +49,8 @@ Runner declare_sample(Syntax& syntax) {
   const auto options = std::make_shared<Options>();
   syntax.positional("PROFILE", options->profile, 0, 1, "a profile of the seeds folder (dev)");
   syntax.list("--table", "TABLE", options->request.tables, "these tables alone");
-  syntax.value("--rows", "N", number_into(options->rows, "--rows"), "how many rows of each (10)");
+  syntax.value("--rows", "N", number_into(options->rows, "--rows"),
+               "how many rows of each (10; at most " + base::with_thousands(app::kMaxSampleRows) + ")");
   syntax.value("--scale", "FACTOR", scale_into(options->request.scale), "multiply the numbers of rows");
   syntax.value("--as-of", "DATE", date_into(options->request.as_of, "--as-of"),
                "the data's today, instead of the profile's as_of");
@@ -58,17 +59,20 @@ Runner declare_sample(Syntax& syntax) {
   return [options](Context& context) {
     options->request.profile = options->profile.empty() ? "dev" : options->profile.front();
     if (options->rows) options->request.rows = *options->rows;
-    const std::vector<app::SampleTable> samples = app::sample(context.settings(), options->request);
-    context.document()["profile"] = options->request.profile;
-    context.document()["tables"] = nlohmann::ordered_json::array();
+    nlohmann::ordered_json tables = nlohmann::ordered_json::array();
     bool first = true;
-    for (const app::SampleTable& sample : samples) {
-      context.document()["tables"].push_back(to_document(sample));
+    app::sample(context.settings(), options->request, [&](const app::SampleTable& sample) {
+      if (context.json()) {
+        tables.push_back(to_document(sample));
+        return;
+      }
       context.print(fmt::format("{}{} ({} of {} rows)\n\n", first ? "" : "\n", base::printable(sample.table),
                                 sample.rows.size(), base::with_thousands(sample.total)));
       context.print(report::to_text(to_table(sample)));
       first = false;
-    }
+    });
+    context.document()["profile"] = options->request.profile;
+    context.document()["tables"] = std::move(tables);
     return 0;
   };
 }
