@@ -237,7 +237,7 @@ ExpressionCompiler::Part ExpressionCompiler::case_when(const Tree& tree) const {
   const std::size_t first = tree.has_otherwise ? 1 : 0;
   for (std::size_t i = 0; i < branches.size(); ++i) branches[i].result = values[first + i];
   ExpressionPtr otherwise = tree.has_otherwise ? values.front() : nullptr;
-  return {gen::case_when(std::move(branches), std::move(otherwise)), std::nullopt, tree.offset};
+  return {gen::case_when(branches, otherwise), std::nullopt, tree.offset};
 }
 
 void ExpressionCompiler::make_comparable(std::vector<Part>& operands, std::size_t offset) const {
