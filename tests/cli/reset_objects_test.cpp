@@ -1,5 +1,9 @@
 // What migrations can make in a PostgreSQL database, each kind of it: a reset takes it away and makes it
-// again.
+// again. What it left behind would be in the way of the migration that makes it, and is named there.
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "cli/project.h"
 #include "support/catch.h"
 
@@ -16,12 +20,12 @@ struct Kind {
 const std::vector<Kind>& kinds() {
   static const std::vector<Kind> kKinds{
       {"publication", "create publication p for table t"},
-      {"publication of all tables", "create publication p for all tables"},
+      {"publication of all tables", "create publication everything for all tables"},
       {"subscription without a slot",
        "create subscription s connection 'dbname=nowhere' publication p with (connect = false, slot_name = "
        "none)"},
       {"cast", "create cast (bigint as text[]) with inout"},
-      {"foreign data wrapper", "create foreign data wrapper w"},
+      {"foreign data wrapper", "create foreign data wrapper alone"},
       {"foreign server with its tables",
        "create foreign data wrapper w; create server s foreign data wrapper w;\n"
        "create user mapping for current_user server s; create foreign table f (id integer) server s"},
@@ -40,8 +44,8 @@ const std::vector<Kind>& kinds() {
       {"large object", "select lo_create(471100)"},
       {"language", "create language l handler plpgsql_call_handler"},
       {"transform",
-       "create type pair as (a integer);\n"
-       "create transform for pair language sql (from sql with function prsd_lextype(internal))"},
+       "create type couple as (a integer);\n"
+       "create transform for couple language sql (from sql with function prsd_lextype(internal))"},
       {"operator class",
        "create operator class o for type integer using hash as operator 1 =, function 1 hashint4(integer)"},
       {"operator family", "create operator family o using btree"},
@@ -61,21 +65,34 @@ const std::vector<Kind>& kinds() {
       {"partitions",
        "create table ev (x integer) partition by range (x); create table ev1 partition of ev for values from "
        "(0) to (9)"},
-      {"extension", "create extension citext"},
   };
   return kKinds;
+}
+
+// All kinds in one database, so that few runs try them all; a migration for each, so that a failure names its
+// kind. The event trigger among them refuses every DROP that it lives to see.
+void make_every_kind(const Project& project) {
+  int version = 2;
+  const auto migration = [&](std::string name, const std::string& sql) {
+    std::replace(name.begin(), name.end(), ' ', '_');
+    project.dir().write_file(fmt::format("migrations/{:02}_{}.sql", version++, name),
+                             "-- migrate:up\n" + sql + ";\n");
+  };
+  migration("table", "create table t (id integer primary key)");
+  for (const Kind& kind : kinds()) migration(kind.what, kind.sql);
+  project.dir().write_file("seeds/dev.yaml", "tables: {t: {rows: 3}}\n");
 }
 
 }  // namespace
 
 TEST_CASE("reset runs again what migrations make in a PostgreSQL database whatever kind it is of") {
-  for (const Kind& kind : kinds()) {
-    INFO(kind.what);
+  // A schema with something of an extension in it is not dropped but emptied.
+  for (const char* schema : {"dropped", "emptied"}) {
+    INFO("a schema that is " << schema);
     const Project project(base::Engine::postgres, Project::Content::empty);
-    project.dir().write_file(
-        "migrations/1_kind.sql",
-        std::string("-- migrate:up\ncreate table t (id integer primary key);\n") + kind.sql + ";\n");
-    project.dir().write_file("seeds/dev.yaml", "tables: {t: {rows: 3}}\n");
+    if (std::string_view(schema) == "emptied")
+      project.dir().write_file("migrations/1_extension.sql", "-- migrate:up\ncreate extension citext;\n");
+    make_every_kind(project);
     const ProcessResult migrated = project.run({"migrate"});
     INFO(migrated.err);
     CHECK(migrated.status == 0);
