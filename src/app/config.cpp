@@ -181,4 +181,12 @@ Settings load_settings(const GlobalOptions& options, const Environment& process)
   return settings;
 }
 
+std::vector<std::string> environment_names(const GlobalOptions& options, const Environment& environment) {
+  const std::string path = find_config(options);
+  std::vector<std::string> names;
+  if (path.empty()) return names;
+  for (const auto& [name, entry] : read_config(path, environment).environments) names.push_back(name);
+  return names;
+}
+
 }  // namespace seedctl::app

@@ -46,4 +46,7 @@ struct Settings {
 // missing variables, bad URLs; ErrorCode::usage for an --env that is not there.
 Settings load_settings(const GlobalOptions& options, const Environment& environment);
 
+// The environments of the config, sorted; none where there is no config.
+std::vector<std::string> environment_names(const GlobalOptions& options, const Environment& environment);
+
 }  // namespace seedctl::app

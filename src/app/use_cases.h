@@ -121,6 +121,10 @@ struct SampleTable {
 void sample(const Settings& settings, const SampleRequest& request,
             const std::function<void(const SampleTable&)>& show);
 
+// The tables that --only and --table may name, sorted: those of schema.lock.json, else those of all profiles
+// that can be read. No database.
+std::vector<std::string> table_names(const Settings& settings);
+
 // Writes seedctl.yaml, a first migration and a starter profile into `folder`; returns the files made. Throws
 // ErrorCode::failed where a file of one of those names is there already; nothing is written then.
 std::vector<std::string> init(const std::string& folder);

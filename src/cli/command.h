@@ -43,6 +43,7 @@ class Context {
   virtual ~Context() = default;
   virtual app::Settings settings() const = 0;
   virtual const app::Environment& environment() const = 0;
+  virtual const app::GlobalOptions& options() const = 0;
   virtual bool json() const = 0;
   virtual bool verbose() const = 0;
   virtual nlohmann::ordered_json& document() = 0;

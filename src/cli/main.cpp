@@ -29,6 +29,7 @@ class CommandContext : public Context {
     return settings;
   }
   const app::Environment& environment() const override { return environment_; }
+  const app::GlobalOptions& options() const override { return flags_.options; }
   bool json() const override { return flags_.json; }
   bool verbose() const override { return flags_.verbose; }
   nlohmann::ordered_json& document() override { return document_; }

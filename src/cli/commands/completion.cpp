@@ -1,5 +1,10 @@
-// Completion scripts, made from the same declarations that the parser uses.
+// Completion scripts, made from the same declarations that the parser uses. What stands in the project's
+// files the scripts ask of the program: it finds and reads them as every other command does.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -12,20 +17,27 @@ struct OptionWords {
   std::vector<std::string> names;  // "-d", "--database"
   std::string help;
   bool takes_value = false;
+  std::string values;  // what the script asks for to complete the value: "environments", "tables"; "" = files
 };
+
+// By the option's placeholder.
+std::string values_of(std::string_view names, std::string_view metavar) {
+  if (metavar == "TABLE") return "tables";
+  return names == "--env" ? "environments" : "";
+}
 
 // Collects what a command declares instead of parsing it.
 class WordCollector : public Syntax {
  public:
   void flag(std::string names, bool&, std::string help) override {
-    options.push_back({base::split(names, ','), std::move(help), false});
+    options.push_back({base::split(names, ','), std::move(help), false, {}});
   }
-  void value(std::string names, std::string, std::function<void(const std::string&)>,
+  void value(std::string names, std::string metavar, std::function<void(const std::string&)>,
              std::string help) override {
-    options.push_back({base::split(names, ','), std::move(help), true});
+    options.push_back({base::split(names, ','), std::move(help), true, values_of(names, metavar)});
   }
-  void list(std::string names, std::string, std::vector<std::string>&, std::string help) override {
-    options.push_back({base::split(names, ','), std::move(help), true});
+  void list(std::string names, std::string metavar, std::vector<std::string>&, std::string help) override {
+    options.push_back({base::split(names, ','), std::move(help), true, values_of(names, metavar)});
   }
   void positional(std::string metavar, std::vector<std::string>&, std::size_t, std::size_t,
                   std::string) override {
@@ -82,10 +94,18 @@ std::string bash_script(const Words& words) {
   for (const OptionWords& option : words.global)
     if (option.takes_value)
       for (const std::string& name : option.names) values += (values.empty() ? "" : "|") + name;
-  return fmt::format(R"(# bash completion for seedctl; use: source <(seedctl completion bash)
+  return fmt::format(R"script(# bash completion for seedctl; use: source <(seedctl completion bash)
 _seedctl() {{
   local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}} command="" words="" profiles="" skip="" word i
+  # --option=value comes as three words
+  if [[ $current == "=" ]]; then current=""
+  elif [[ $previous == "=" ]]; then previous=${{COMP_WORDS[COMP_CWORD-2]}}; fi
   case $previous in
+    --env) COMPREPLY=($(compgen -W "$("${{COMP_WORDS[0]}}" completion environments 2>/dev/null)" -- "$current")); return ;;
+    --only|--table)
+      word=${{current##*,}}
+      COMPREPLY=($(compgen -P "${{current%"$word"}}" -W "$("${{COMP_WORDS[0]}}" completion tables 2>/dev/null)" -- "$word"))
+      return ;;
     --config|--migrations|--seeds|--junit) COMPREPLY=($(compgen -f -- "$current")); return ;;
   esac
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -109,7 +129,7 @@ _seedctl() {{
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }}
 complete -F _seedctl seedctl
-)",
+)script",
                      values, command_words(words), cases, all_names(words.global));
 }
 
@@ -128,7 +148,10 @@ std::string zsh_options(const std::vector<OptionWords>& options) {
   for (const OptionWords& option : options)
     for (const std::string& name : option.names)
       text += fmt::format(" \\\n        '*{}[{}]{}'", name, zsh_quoted(option.help),
-                          option.takes_value ? ":value:_files" : "");
+                          !option.takes_value ? ""
+                          : option.values.empty()
+                              ? ":value:_files"
+                              : ":value:(${(f)\"$(seedctl completion " + option.values + " 2>/dev/null)\"})");
   return text;
 }
 
@@ -170,6 +193,7 @@ std::string fish_option(const OptionWords& option, const std::string& condition)
     text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
   std::string help = option.help;
   for (std::size_t at = 0; (at = help.find('\'', at)) != std::string::npos; at += 2) help.insert(at, "\\");
+  if (!option.values.empty()) text += " -a '(seedctl completion " + option.values + " 2>/dev/null)'";
   return text + (option.takes_value ? " -r" : "") + " -d '" + help + "'\n";
 }
 
@@ -189,11 +213,25 @@ std::string fish_script(const Words& words) {
   return text + "complete -c seedctl -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'\n";
 }
 
+// Bash and zsh read the list as words of their language, so that only plain names may be in it.
+bool is_plain_word(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return c >= 0x80 || std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
+  });
+}
+
+void print_values(Context& context, const std::vector<std::string>& values) {
+  context.document()["values"] = values;
+  for (const std::string& value : values)
+    if (is_plain_word(value)) context.print(base::printable(value) + "\n");
+}
+
 }  // namespace
 
 Runner declare_completion(Syntax& syntax) {
   const auto shell = std::make_shared<std::vector<std::string>>();
-  syntax.positional("SHELL", *shell, 1, 1, "bash, zsh or fish");
+  syntax.positional("SHELL", *shell, 1, 1,
+                    "bash, zsh or fish; or what their scripts ask for: environments, tables");
   syntax.example("source <(seedctl completion bash)");
   syntax.example("seedctl completion fish | source");
   return [shell](Context& context) {
@@ -206,6 +244,10 @@ Runner declare_completion(Syntax& syntax) {
       context.print(zsh_script(words));
     else if (name == "fish")
       context.print(fish_script(words));
+    else if (name == "environments")
+      print_values(context, app::environment_names(context.options(), context.environment()));
+    else if (name == "tables")
+      print_values(context, app::table_names(context.settings()));
     else
       throw base::Error(base::ErrorCode::usage, "there is no completion for \"" + base::printable(name) +
                                                     "\"" + base::did_you_mean(name, kShells))
