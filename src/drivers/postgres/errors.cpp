@@ -106,7 +106,7 @@ Error result_error(PGconn* connection, const PGresult* result, std::string_view 
 
 db::Notice notice_of(const PGresult* notice) {
   std::string message = clean(field(notice, PG_DIAG_MESSAGE_PRIMARY));
-  for (const int code : {PG_DIAG_MESSAGE_DETAIL, PG_DIAG_MESSAGE_HINT})
+  for (const int code : {int{PG_DIAG_MESSAGE_DETAIL}, int{PG_DIAG_MESSAGE_HINT}})
     if (const std::string more = clean(field(notice, code)); !more.empty()) message += "; " + more;
   return {.warning = field(notice, PG_DIAG_SEVERITY_NONLOCALIZED) == "WARNING",
           .message = std::move(message)};
