@@ -189,14 +189,10 @@ std::optional<Signature> common_type(std::span<const ArgumentType> values) {
   std::optional<Signature> common;
   for (const ArgumentType& value : values) {
     if (!value || value == common) continue;
-    if (!common) {
-      common = value;
-    } else if (category_of(*value) != category_of(*common)) {
-      return std::nullopt;
-    } else if (!is_preferred(*common) && converts_implicitly(*common, *value) &&
-               !converts_implicitly(*value, *common)) {
-      common = value;
-    }
+    if (common && category_of(*value) != category_of(*common)) return std::nullopt;
+    const bool wider = !common || (!is_preferred(*common) && converts_implicitly(*common, *value) &&
+                                   !converts_implicitly(*value, *common));
+    if (wider) common = value;
   }
   if (!common) return Signature{TypeKind::text, 0};
   for (const ArgumentType& value : values) {
