@@ -53,7 +53,8 @@ MigrateOutcome migrate_session(Session& session, const Settings& settings, const
   MigrateOutcome outcome;
   outcome.planned = migrate::plan_migrate(
       folder, history.load(), {.to = request.to, .allow_out_of_order = request.allow_out_of_order});
-  outcome.result = migrate::run(connection, outcome.planned, settings.own, *session.lock, progress);
+  outcome.result =
+      migrate::run(connection, outcome.planned, settings.own, *session.lock, progress, request.on_done);
   if (outcome.result.error || settings.is_protected || settings.url.memory) return outcome;
   // Half a schema is no schema to commit.
   if (migrate::make_status(folder, history.load()).pending.empty())
@@ -106,7 +107,8 @@ MigrateOutcome rollback(const Settings& settings, const RollbackRequest& request
     throw Error(ErrorCode::failed,
                 "more migrations were applied while rollback was asking; nothing was undone")
         .with_hint("run it again");
-  outcome.result = migrate::run(*session.connection, outcome.planned, settings.own, *session.lock, progress);
+  outcome.result = migrate::run(*session.connection, outcome.planned, settings.own, *session.lock, progress,
+                                request.on_done);
   return outcome;
 }
 

@@ -65,8 +65,13 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
     require_feasible(session, settings, documents);
   const std::vector<std::string> unnamed = tables_no_migration_names(*session.connection, settings, folder);
   confirm_destruction(settings, confirm, question(unnamed));
-  ResetOutcome outcome = rebuild_database(
-      session, {.settings = settings, .folder = folder, .documents = std::move(documents)}, progress);
+  ResetOutcome outcome = rebuild_database(session,
+                                          {.settings = settings,
+                                           .folder = folder,
+                                           .documents = std::move(documents),
+                                           .on_migrated = request.on_migrated,
+                                           .on_seeded = request.on_seeded},
+                                          progress);
   if (!unnamed.empty() && !outcome.untouched)
     progress.warn("tables that no migration names went with the rest: " +
                   base::printable(base::join(unnamed, ", ")));

@@ -21,6 +21,8 @@ struct ResetPlan {
   const Settings& settings;
   const migrate::Folder& folder;
   std::vector<profile::Document> documents;
+  migrate::OnDone on_migrated = {};  // as in ResetRequest
+  SeedCommitted on_seeded = {};
 };
 
 // Destroys and rebuilds, as a whole wherever the engine and the migrations allow it. Failures are in the

@@ -20,13 +20,22 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
+// Whether what is done on the way is committed there and then.
+enum class Commits { at_the_end, on_the_way };
+
 // Migrates and seeds an empty database. Throws at the first failure; `outcome` has what was done until then.
-void migrate_and_seed(Session& session, const Settings& settings, const ResetPlan& plan,
+void migrate_and_seed(Session& session, const Settings& settings, const ResetPlan& plan, Commits commits,
                       ResetOutcome& outcome, base::Progress& progress) {
-  outcome.migrated = migrate_session(session, settings, plan.folder, {}, progress);
+  MigrateRequest migrations;
+  SeedRequest rows;
+  if (commits == Commits::on_the_way) {
+    migrations.on_done = plan.on_migrated;
+    rows.on_committed = plan.on_seeded;
+  }
+  outcome.migrated = migrate_session(session, settings, plan.folder, migrations, progress);
   if (outcome.migrated.result.error) throw Error(*outcome.migrated.result.error);
   for (const profile::Document& document : plan.documents)
-    outcome.seeded.push_back(seed_session(session, settings, document, {}, progress));
+    outcome.seeded.push_back(seed_session(session, settings, document, rows, progress));
 }
 
 // A session of another connection with the lock of `owner`, who has it back afterwards: nobody else may write
@@ -87,7 +96,7 @@ void rebuild_in_new_file(Session& session, const ResetPlan& plan, ResetOutcome& 
   beside.url.path = scratch.path();
   {
     Elsewhere file(session, drivers::open(beside.url, {.create = true, .read_only = false, .schema = {}}));
-    migrate_and_seed(file.session, beside, plan, outcome, progress);
+    migrate_and_seed(file.session, beside, plan, Commits::at_the_end, outcome, progress);
   }
   db::require_lock(*session.lock, "nothing was destroyed");
   drivers::replace_sqlite_content(scratch.path(), plan.settings.url.path);
@@ -99,7 +108,7 @@ void rebuild_in_one_transaction(Session& session, const ResetPlan& plan, ResetOu
   ResetTransaction& transaction = *connection;
   Elsewhere whole(session, std::move(connection));
   drop_user_objects(transaction, extensions_made_by(plan.folder), *whole.session.lock);
-  migrate_and_seed(whole.session, plan.settings, plan, outcome, progress);
+  migrate_and_seed(whole.session, plan.settings, plan, Commits::at_the_end, outcome, progress);
   db::require_lock(*whole.session.lock, "nothing was destroyed");
   transaction.commit_everything();
 }
@@ -133,7 +142,7 @@ ResetOutcome rebuild_step_by_step(Session& session, const ResetPlan& plan, const
   }
   ResetOutcome outcome;
   try {
-    migrate_and_seed(session, plan.settings, plan, outcome, progress);
+    migrate_and_seed(session, plan.settings, plan, Commits::on_the_way, outcome, progress);
   } catch (const Error& error) {
     outcome.error = with_more_hint(error,
                                    "the old content is gone, what was done since stays; run `seedctl reset` "

@@ -80,8 +80,11 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
       *session.connection, profile, schema.live, settings.own,
       {.only = request.only, .dry_run = request.dry_run, .keep_referenced = request.keep_referenced},
       progress, session.lock.get());
-  if (!request.dry_run && request.checks)
-    outcome.checks = check::run(*session.connection, profile, schema.live, settings.own, request.only);
+  if (request.dry_run) return outcome;
+  if (request.on_committed) request.on_committed(outcome);
+  if (!request.checks) return outcome;
+  progress.detail(base::printable(document.name) + ": committed, checking");
+  outcome.checks = check::run(*session.connection, profile, schema.live, settings.own, request.only);
   return outcome;
 }
 

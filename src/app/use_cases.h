@@ -30,6 +30,7 @@ struct MigrateRequest {
   bool create_db = false;
   bool allow_out_of_order = false;
   int lock_timeout_s = 60;
+  migrate::OnDone on_done = {};  // told of each migration when it is committed
 };
 struct MigrateOutcome {
   migrate::RunResult result;
@@ -43,6 +44,7 @@ struct RollbackRequest {
   std::optional<std::uint64_t> to;
   bool dry_run = false;
   int lock_timeout_s = 60;
+  migrate::OnDone on_done = {};
 };
 MigrateOutcome rollback(const Settings& settings, const RollbackRequest& request, const Confirm& confirm,
                         base::Progress& progress);
@@ -51,6 +53,10 @@ std::vector<migrate::Done> baseline(const Settings& settings, std::uint64_t vers
                                     base::Progress& progress);
 
 migrate::Status status(const Settings& settings, base::Progress& progress);
+
+struct SeedOutcome;
+// Told of a profile when it is committed, before it is checked.
+using SeedCommitted = std::function<void(const SeedOutcome& unchecked)>;
 
 struct SeedRequest {
   std::vector<std::string> profiles;
@@ -62,6 +68,7 @@ struct SeedRequest {
   bool keep_referenced = false;
   bool checks = true;
   int lock_timeout_s = 60;
+  SeedCommitted on_committed = {};
 };
 struct SeedOutcome {
   std::string profile;
@@ -85,6 +92,9 @@ std::vector<check::CheckResult> check(const Settings& settings, const CheckReque
 struct ResetRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev
   int lock_timeout_s = 60;
+  // Of what a reset that is not one whole committed on its way.
+  migrate::OnDone on_migrated = {};
+  SeedCommitted on_seeded = {};
 };
 struct ResetOutcome {
   MigrateOutcome migrated;

@@ -57,6 +57,7 @@ int exit_code(ErrorCode code) {
     case ErrorCode::database:
     case ErrorCode::sql:
     case ErrorCode::io:
+    case ErrorCode::interrupted:
     case ErrorCode::failed:
     case ErrorCode::internal:
       break;
@@ -86,6 +87,8 @@ const char* code_name(ErrorCode code) {
       return "check";
     case ErrorCode::lock:
       return "lock";
+    case ErrorCode::interrupted:
+      return "interrupted";
     case ErrorCode::refused:
       return "refused";
     case ErrorCode::internal:

@@ -13,18 +13,19 @@
 namespace seedctl::base {
 
 enum class ErrorCode {
-  usage,      // the command line is wrong
-  config,     // seedctl.yaml, .env or a URL is wrong
-  profile,    // a seed profile is wrong, or infeasible for the schema
-  migration,  // a migration file is wrong, found before contacting the database
-  database,   // the server could not be reached, or went away
-  sql,        // the database refused a statement
-  io,         // a file could not be read or written
-  failed,     // the operation failed for another reason (history disagrees, pending migrations, ...)
-  check,      // checked and found wanting
-  lock,       // no lock in time
-  refused,    // a protected database, a missing confirmation, rows that belong to people
-  internal,   // a bug of seedctl
+  usage,        // the command line is wrong
+  config,       // seedctl.yaml, .env or a URL is wrong
+  profile,      // a seed profile is wrong, or infeasible for the schema
+  migration,    // a migration file is wrong, found before contacting the database
+  database,     // the server could not be reached, or went away
+  sql,          // the database refused a statement
+  io,           // a file could not be read or written
+  failed,       // the operation failed for another reason (history disagrees, pending migrations, ...)
+  check,        // checked and found wanting
+  lock,         // no lock in time
+  interrupted,  // a signal ended the command; the exit status is then the signal's
+  refused,      // a protected database, a missing confirmation, rows that belong to people
+  internal,     // a bug of seedctl
 };
 
 // The process's exit status for an error: 1 failed, 2 input wrong, 3 found wanting, 4 no lock, 5 refused.

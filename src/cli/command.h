@@ -47,6 +47,8 @@ class Context {
   virtual bool json() const = 0;
   virtual bool verbose() const = 0;
   virtual nlohmann::ordered_json& document() = 0;
+  // From now on a signal that ends the command prints the document as it is now.
+  virtual void keep_document() = 0;
   virtual void print(std::string_view text) = 0;
   virtual base::Progress& progress() = 0;
   virtual app::Confirm confirm() const = 0;

@@ -6,11 +6,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
 #include "cli/documents.h"
+#include "cli/interruption.h"
 #include "cli/parser.h"
 #include "cli/terminal.h"
 #include "db/url.h"
@@ -20,8 +22,10 @@ namespace {
 
 class CommandContext : public Context {
  public:
-  CommandContext(const GlobalFlags& flags, const app::Environment& environment, base::Progress& progress)
-      : flags_(flags), environment_(environment), progress_(progress) {}
+  // `interruption` may be null.
+  CommandContext(const GlobalFlags& flags, const app::Environment& environment, base::Progress& progress,
+                 Interruption* interruption)
+      : flags_(flags), environment_(environment), progress_(progress), interruption_(interruption) {}
 
   app::Settings settings() const override {
     app::Settings settings = app::load_settings(flags_.options, environment_);
@@ -33,6 +37,9 @@ class CommandContext : public Context {
   bool json() const override { return flags_.json; }
   bool verbose() const override { return flags_.verbose; }
   nlohmann::ordered_json& document() override { return document_; }
+  void keep_document() override {
+    if (interruption_ != nullptr) interruption_->keep(document_);
+  }
   void print(std::string_view text) override {
     if (!flags_.json) std::fwrite(text.data(), 1, text.size(), stdout);
   }
@@ -45,6 +52,7 @@ class CommandContext : public Context {
   const GlobalFlags& flags_;
   const app::Environment& environment_;
   base::Progress& progress_;
+  Interruption* interruption_;
   nlohmann::ordered_json document_ = nlohmann::ordered_json::object();
 };
 
@@ -67,6 +75,16 @@ Verbosity verbosity_of(const GlobalFlags& flags) {
   return flags.verbose ? Verbosity::verbose : Verbosity::normal;
 }
 
+// What is printed when a signal ends the command, colours aside.
+void print_interrupted(nlohmann::ordered_json document, const char* signal) {
+  const base::Error error(base::ErrorCode::interrupted,
+                          std::string("ended by ") + signal + "; what was committed before stays");
+  document["error"] = error_document(error);
+  write_document(document);
+  std::fflush(stdout);
+  std::fputs(format_error(error, false).c_str(), stderr);
+}
+
 int run(const std::vector<std::string>& arguments) {
   const app::Environment environment = [](const std::string& name) -> std::optional<std::string> {
     const char* value = std::getenv(name.c_str());
@@ -77,7 +95,10 @@ int run(const std::vector<std::string>& arguments) {
   const auto options_end = std::find(arguments.begin(), arguments.end(), "--");
   invocation.flags.json = std::find(arguments.begin(), options_end, "--json") != options_end;
   nlohmann::ordered_json document = nlohmann::ordered_json::object();
+  std::optional<Interruption> interruption;
+  if (invocation.flags.json) interruption.emplace(print_interrupted);
   const auto fail = [&](base::Error error) {
+    if (interruption) interruption->close();
     // Messages hold no password; this is the second lock on that door, for the texts of servers and
     // libraries.
     error.redact_with(db::redact);
@@ -98,7 +119,7 @@ int run(const std::vector<std::string>& arguments) {
     }
     TerminalProgress progress(verbosity_of(invocation.flags),
                               wants_color(STDERR_FILENO, invocation.flags.no_color, environment));
-    CommandContext context(invocation.flags, environment, progress);
+    CommandContext context(invocation.flags, environment, progress, interruption ? &*interruption : nullptr);
     int status = 0;
     try {
       status = invocation.run(context);
@@ -106,6 +127,7 @@ int run(const std::vector<std::string>& arguments) {
       document = context.document();
       throw;
     }
+    if (interruption) interruption->close();
     if (invocation.flags.json) write_document(context.document());
     return finish_output(status);
   } catch (const base::Error& error) {

@@ -51,6 +51,13 @@ int show_migrations(Context& context, const app::Settings& settings, const app::
   return 0;
 }
 
+migrate::OnDone list_under(Context& context, const char* key) {
+  return [&context, key](const migrate::Done& done) {
+    context.document()[key].push_back(done_document({done}).front());
+    context.keep_document();
+  };
+}
+
 void show_seed(Context& context, const app::SeedOutcome& outcome, bool dry_run) {
   bool kept = false;
   std::uint64_t written = 0;
@@ -123,6 +130,7 @@ void begin_profiles(Context& context, const std::vector<std::string>& profiles) 
   else
     context.document()["profile"] =
         profiles.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(profiles.front());
+  context.keep_document();
 }
 
 void add_profile(Context& context, const std::vector<std::string>& profiles,
@@ -131,6 +139,13 @@ void add_profile(Context& context, const std::vector<std::string>& profiles,
     context.document()["profiles"].push_back(std::move(document));
   else
     context.document() = std::move(document);
+  context.keep_document();
+}
+
+void replace_last_profile(Context& context, const std::vector<std::string>& profiles,
+                          nlohmann::ordered_json document) {
+  if (profiles.size() > 1) context.document()["profiles"].erase(context.document()["profiles"].size() - 1);
+  add_profile(context, profiles, std::move(document));
 }
 
 }  // namespace seedctl::cli

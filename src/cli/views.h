@@ -14,6 +14,9 @@ namespace seedctl::cli {
 int show_migrations(Context& context, const app::Settings& settings, const app::MigrateOutcome& outcome,
                     bool dry_run, migrate::Direction direction);
 
+// For a migration that was committed: the document lists it under `key`, also if a signal ends the command.
+migrate::OnDone list_under(Context& context, const char* key);
+
 // Table by table what was written, and what the checks said.
 void show_seed(Context& context, const app::SeedOutcome& outcome, bool dry_run);
 
@@ -25,5 +28,8 @@ void show_digests(Context& context, const std::vector<check::StoredDigest>& dige
 // "profiles". Begun before anything runs, so that a failure keeps the shape, and the profiles that were done.
 void begin_profiles(Context& context, const std::vector<std::string>& profiles);
 void add_profile(Context& context, const std::vector<std::string>& profiles, nlohmann::ordered_json document);
+// More is known of the profile that was added last.
+void replace_last_profile(Context& context, const std::vector<std::string>& profiles,
+                          nlohmann::ordered_json document);
 
 }  // namespace seedctl::cli

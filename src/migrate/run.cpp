@@ -31,7 +31,7 @@ void prepare_session(db::Connection& connection) {
 }
 
 RunResult run(db::Connection& connection, const std::vector<Step>& steps, const state::OwnTables& names,
-              db::SessionLock& lock, base::Progress& progress) {
+              db::SessionLock& lock, base::Progress& progress, const OnDone& on_done) {
   RunResult result;
   try {
     History history(connection, names.history_table());
@@ -45,6 +45,7 @@ RunResult run(db::Connection& connection, const std::vector<Step>& steps, const 
                                  .name = step.name,
                                  .duration_ms = duration,
                                  .repeatable = step.repeatable});
+          if (on_done) on_done(result.done.back());
         }
       } catch (const Error& error) {
         result.error = error;

@@ -41,9 +41,12 @@ std::unique_ptr<db::SessionLock> wait_for_lock(db::Connection& connection, const
 // pooler in transaction mode).
 void prepare_session(db::Connection& connection);
 
+// Told of each migration when it is committed.
+using OnDone = std::function<void(const Done&)>;
+
 // Runs the steps in order, stopping at the first failure. The caller holds the lock.
 RunResult run(db::Connection& connection, const std::vector<Step>& steps, const state::OwnTables& names,
-              db::SessionLock& lock, base::Progress& progress);
+              db::SessionLock& lock, base::Progress& progress, const OnDone& on_done = {});
 
 // Marks everything up to and including `version` as applied without running it. Throws ErrorCode::usage where
 // the version does not exist, ErrorCode::failed where there is history already, ErrorCode::lock where the

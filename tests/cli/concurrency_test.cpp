@@ -69,6 +69,67 @@ TEST_CASE("a migrate that was killed in a slow migration is finished by the next
   }
 }
 
+TEST_CASE("a signal ends a migrate with its own document and nothing half applied") {
+  for (const base::Engine engine : kEngines)
+    for (const int signal : {SIGINT, SIGTERM}) {
+      INFO(base::engine_name(engine) << " signal " << signal);
+      const Project project(engine, Project::Content::empty);
+      write_migrations(project, 60);
+      Process process = project.start({"migrate", "--json"});
+      REQUIRE(process.wait_for_stderr("0002_slow"));
+      process.kill(signal);
+      const ProcessResult result = process.finish();
+      INFO(result.out << result.err);
+      CHECK(result.status == 128 + signal);
+      const nlohmann::json document = nlohmann::json::parse(result.out);
+      REQUIRE(document.at("applied").size() == 1);
+      CHECK(document.at("applied").at(0).at("version") == 1);
+      CHECK(document.at("error").at("code") == "interrupted");
+
+      write_migrations(project, 0);
+      CHECK(project.json({"migrate"}).at("applied").size() == 2);
+      CHECK(project.scalar("select count(*) from log where n = -2") == "1");
+    }
+}
+
+TEST_CASE("a signal keeps in the document the profiles that were seeded before") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    REQUIRE(project.run({"migrate"}).status == 0);
+    // Its check takes long: the profile is committed before.
+    std::string slow = slow_statement(engine, 60);
+    slow = slow.substr(slow.find("select"), slow.rfind(';') - slow.find("select"));
+    project.dir().write_file("seeds/slow.yaml",
+                             "extends: ci\nchecks:\n  - {sql: \"" + slow + "\", expect: empty}\n");
+    Process process = project.start({"seed", "ci", "slow", "--json", "--verbose"});
+    REQUIRE(process.wait_for_stderr("slow: committed, checking"));
+    process.kill(SIGTERM);
+    const ProcessResult result = process.finish();
+    INFO(result.out << result.err);
+    CHECK(result.status == 128 + SIGTERM);
+    const nlohmann::json document = nlohmann::json::parse(result.out);
+    REQUIRE(document.at("profiles").size() == 2);
+    CHECK(document.at("profiles").at(0).at("profile") == "ci");
+    CHECK(document.at("profiles").at(0).at("checks").at("failed") == 0);
+    CHECK(document.at("profiles").at(1).at("profile") == "slow");
+    CHECK(document.at("profiles").at(1).at("checks").is_null());
+    CHECK(document.at("error").at("code") == "interrupted");
+    CHECK(project.scalar("select count(*) from rent") == "40");
+  }
+}
+
+TEST_CASE("without --json a signal ends the process and prints nothing") {
+  const Project project(base::Engine::sqlite, Project::Content::empty);
+  write_migrations(project, 60);
+  Process process = project.start({"migrate"});
+  REQUIRE(process.wait_for_stderr("0002_slow"));
+  process.kill(SIGTERM);
+  const ProcessResult result = process.finish();
+  CHECK(result.status == 128 + SIGTERM);
+  CHECK(result.out.empty());
+}
+
 TEST_CASE("without the lock in time the exit code is 4 and nothing is written") {
   for (const base::Engine engine : kEngines) {
     INFO(base::engine_name(engine));

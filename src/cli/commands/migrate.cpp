@@ -23,6 +23,8 @@ Runner declare_migrate(Syntax& syntax) {
     const app::Settings settings = context.settings();
     if (request->dry_run) context.document()["planned"] = nlohmann::ordered_json::array();
     context.document()["applied"] = nlohmann::ordered_json::array();
+    context.keep_document();
+    request->on_done = list_under(context, "applied");
     const app::MigrateOutcome outcome = app::migrate(settings, *request, context.progress());
     return show_migrations(context, settings, outcome, request->dry_run, migrate::Direction::up);
   };

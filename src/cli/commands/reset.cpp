@@ -16,11 +16,18 @@ Runner declare_reset(Syntax& syntax) {
   syntax.example("seedctl reset dev --yes --json");
   return [request](Context& context) {
     const app::Settings settings = context.settings();
-    app::ResetOutcome outcome = app::reset(settings, *request, context.confirm(), context.progress());
-    if (outcome.seeded.empty() && outcome.error) outcome.migrated.result.error = outcome.error;
     context.document()["applied"] = nlohmann::ordered_json::array();
     context.document()["version"] = nullptr;
     context.document()["profiles"] = nlohmann::ordered_json::array();
+    context.keep_document();
+    request->on_migrated = list_under(context, "applied");
+    request->on_seeded = [&context](const app::SeedOutcome& seeded) {
+      context.document()["profiles"].push_back(unchecked_document(seeded));
+      context.keep_document();
+    };
+    app::ResetOutcome outcome = app::reset(settings, *request, context.confirm(), context.progress());
+    if (outcome.seeded.empty() && outcome.error) outcome.migrated.result.error = outcome.error;
+    context.document()["profiles"] = nlohmann::ordered_json::array();  // all of them follow
     show_migrations(context, settings, outcome.migrated, false, migrate::Direction::up);
     bool passed = true;
     for (const app::SeedOutcome& seeded : outcome.seeded) {

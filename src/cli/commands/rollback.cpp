@@ -31,6 +31,8 @@ Runner declare_rollback(Syntax& syntax) {
     const app::Settings settings = context.settings();
     if (options->request.dry_run) context.document()["planned"] = nlohmann::ordered_json::array();
     context.document()["reverted"] = nlohmann::ordered_json::array();
+    context.keep_document();
+    options->request.on_done = list_under(context, "reverted");
     const app::MigrateOutcome outcome =
         app::rollback(settings, options->request, context.confirm(), context.progress());
     return show_migrations(context, settings, outcome, options->request.dry_run, migrate::Direction::down);

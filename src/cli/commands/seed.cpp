@@ -28,8 +28,13 @@ Runner declare_seed(Syntax& syntax) {
     if (request->profiles.empty()) request->profiles.push_back(app::default_profile(settings));
     begin_profiles(context, request->profiles);
     bool passed = true;
+    // Already then: a signal may end the checks, or they the connection.
+    request->on_committed = [&](const app::SeedOutcome& outcome) {
+      add_profile(context, request->profiles, unchecked_document(outcome));
+    };
     const auto done = [&](const app::SeedOutcome& outcome) {
-      add_profile(context, request->profiles, seed_document(outcome));
+      const auto add = request->dry_run ? add_profile : replace_last_profile;
+      add(context, request->profiles, seed_document(outcome));
       show_seed(context, outcome, request->dry_run);
       passed = passed && outcome.checks.failed() == 0;
     };

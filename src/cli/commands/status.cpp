@@ -39,6 +39,7 @@ Runner declare_status(Syntax& syntax) {
   return [](Context& context) {
     const app::Settings settings = context.settings();
     context.document()["database"] = settings.url.display();
+    context.keep_document();
     const migrate::Status status = app::status(settings, context.progress());
     context.document() = status_document(settings, status);
     context.print(settings.url.display() + "\n\n");
