@@ -44,10 +44,10 @@ std::set<std::string> extensions_made_by(const migrate::Folder& folder);
 // Drops everything that users made, also what stands in no schema (publications, foreign servers, casts,
 // languages, large objects, ...), and the extensions named, in one transaction. Other extensions stay; so
 // do the schemas that schemas_that_stay() names, with their owners, grants and comments, emptied object by
-// object. Throws ErrorCode::lock, with nothing dropped, unless the lock is still held. Returns how many
-// things were dropped.
+// object. Throws ErrorCode::lock, with nothing dropped, unless the lock is still held, and where other
+// sessions stay in the way, naming one of them. Returns how many things were dropped.
 std::uint64_t drop_user_objects(db::Connection& connection, const std::set<std::string>& extensions,
-                                db::SessionLock& lock);
+                                db::SessionLock& lock, base::Progress& progress);
 
 // The connection's own schema, `public`, and those with something of an extension in them.
 std::vector<std::string> schemas_that_stay(db::Connection& connection);

@@ -3,6 +3,7 @@
 #include "app/reset_belongings.h"
 #include "app/session.h"
 #include "base/text.h"
+#include "migrate/contention.h"
 #include "sql/dialect.h"
 #include "sql/splitter.h"
 
@@ -209,19 +210,26 @@ std::set<std::string> extensions_made_by(const migrate::Folder& folder) {
 }
 
 std::uint64_t drop_user_objects(db::Connection& connection, const std::set<std::string>& extensions,
-                                db::SessionLock& lock) {
-  db::Transaction transaction(connection, db::Connection::Access::write);
-  const auto run = [&connection](const std::vector<db::Row>& statements) {
+                                db::SessionLock& lock, base::Progress& progress) {
+  std::uint64_t dropped = 0;
+  const auto run = [&](const std::vector<db::Row>& statements) {
     for (const db::Row& row : statements) connection.execute(row.at(0).value());
-    return statements.size();
+    dropped += statements.size();
   };
-  std::uint64_t dropped = run(connection.query(kDropEventTriggers));
-  for (const std::string& name : extensions)
-    connection.execute("drop extension if exists " + sql::quote_identifier(name) + " cascade");
-  dropped += run(connection.query(kDropOfTheDatabase));
-  dropped += run(ask(connection, kDropStatements));
-  db::require_lock(lock, "nothing was destroyed");
-  transaction.commit();
+  const auto drop = [&] {
+    dropped = 0;
+    db::Transaction transaction(connection, db::Connection::Access::write);
+    run(connection.query(kDropEventTriggers));
+    for (const std::string& name : extensions)
+      connection.execute("drop extension if exists " + sql::quote_identifier(name) + " cascade");
+    run(connection.query(kDropOfTheDatabase));
+    run(ask(connection, kDropStatements));
+    db::require_lock(lock, "nothing was destroyed");
+    transaction.commit();
+  };
+  // A cascade may need more tables than the statement names.
+  const auto any_table = [] { return std::string(); };
+  migrate::try_while_blocked(connection, "emptying the database", progress, any_table, drop);
   return dropped;
 }
 

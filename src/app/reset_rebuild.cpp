@@ -107,7 +107,7 @@ void rebuild_in_one_transaction(Session& session, const ResetPlan& plan, ResetOu
   auto connection = std::make_unique<ResetTransaction>(*session.connection);
   ResetTransaction& transaction = *connection;
   Elsewhere whole(session, std::move(connection));
-  drop_user_objects(transaction, extensions_made_by(plan.folder), *whole.session.lock);
+  drop_user_objects(transaction, extensions_made_by(plan.folder), *whole.session.lock, progress);
   migrate_and_seed(whole.session, plan.settings, plan, Commits::at_the_end, outcome, progress);
   db::require_lock(*whole.session.lock, "nothing was destroyed");
   transaction.commit_everything();
@@ -136,7 +136,7 @@ ResetOutcome rebuild_step_by_step(Session& session, const ResetPlan& plan, const
                 "after that, the old content is gone, and running it again completes it");
   try {
     rehearse_reset(*session.connection, plan.settings, plan.folder, plan.documents, progress);
-    drop_user_objects(*session.connection, extensions_made_by(plan.folder), *session.lock);
+    drop_user_objects(*session.connection, extensions_made_by(plan.folder), *session.lock, progress);
   } catch (const Error& error) {
     return untouched(session, plan, error);
   }

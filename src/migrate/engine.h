@@ -72,7 +72,8 @@ class EngineRules {
 
   // Failed because of other sessions, and may pass another time.
   virtual bool is_contention(const base::Error& error) const = 0;
-  // Who stands in the way of a statement, in words; "" where that cannot be known. Outside any transaction.
+  // Who stands in the way of a statement, in words; "" where that cannot be known. "" as a statement means
+  // one that may need any table of the database. Outside any transaction.
   virtual std::string blocker(db::Connection& connection, std::string_view statement) const = 0;
 
   // Names in an error message that may occur in the statement, most telling first: for errors without a

@@ -123,7 +123,7 @@ bool is_repeatable_statement(std::string_view statement) {
   return words.size() == 2 && words[0] == "ALTER" && words[1] == "SYSTEM";
 }
 
-// Another session's query may hold a password that no pattern finds.
+// Another session's query, or its application's name, may hold a password that no pattern finds.
 std::string shown_query(std::string query) {
   if (base::lower_ascii(query).find("password") != std::string::npos) return "(a statement about a password)";
   for (char& c : query)
@@ -215,18 +215,23 @@ class PostgresRules final : public EngineRules {
          token = lexer.next_code())
       if (token.kind == TokenKind::word || token.kind == TokenKind::quoted_word)
         names.push_back(sql::quote_literal(lowered_identifier(token)));
-    if (names.empty()) return {};
-    const auto rows = connection.query(fmt::format(
-        "select a.pid, a.state, a.query from pg_catalog.pg_locks l join pg_catalog.pg_class c on c.oid = "
-        "l.relation "
-        "join pg_catalog.pg_stat_activity a on a.pid = l.pid where l.granted and a.datname = "
-        "pg_catalog.current_database() "
-        "and a.pid <> pg_catalog.pg_backend_pid() and c.relname in ({}) order by a.xact_start limit 1",
-        base::join(names, ", ")));
+    constexpr int kFirstOid = 16384;  // of what users make
+    const std::string wanted = names.empty() ? fmt::format("c.oid >= {}", kFirstOid)
+                                             : fmt::format("c.relname in ({})", base::join(names, ", "));
+    const auto rows = connection.query(
+        fmt::format("select a.pid, a.state, a.query, a.application_name from pg_catalog.pg_locks l join "
+                    "pg_catalog.pg_class c on c.oid = "
+                    "l.relation "
+                    "join pg_catalog.pg_stat_activity a on a.pid = l.pid where l.granted and a.datname = "
+                    "pg_catalog.current_database() "
+                    "and a.pid <> pg_catalog.pg_backend_pid() and {} order by a.xact_start limit 1",
+                    wanted));
     if (rows.empty()) return {};
     const db::Row& row = rows.front();
-    return fmt::format("blocked by the session with pid {} ({}): {}", row.at(0).value_or("?"),
-                       row.at(1).value_or("state unknown"), shown_query(row.at(2).value_or("")));
+    const std::string application = shown_query(row.at(3).value_or(""));
+    return fmt::format("blocked by the session with pid {} ({}{}): {}", row.at(0).value_or("?"),
+                       row.at(1).value_or("state unknown"), application.empty() ? "" : ", " + application,
+                       shown_query(row.at(2).value_or("")));
   }
 
   std::vector<std::string> culprits(std::string_view message) const override {

@@ -3,16 +3,14 @@
 #include "migrate/step_runner.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <ctime>
-#include <thread>
 #include <utility>
 
 #include "base/error.h"
 #include "base/text.h"
-#include "migrate/retry.h"
+#include "migrate/contention.h"
 #include "migrate/statement_error.h"
 
 namespace seedctl::migrate {
@@ -142,26 +140,12 @@ void StepRunner::execute(const Step& step, const sql::Statement& statement, std:
 }
 
 void StepRunner::with_retries(const Step& step, const std::function<void()>& attempt) {
-  for (int tries = 1;; ++tries) {
-    try {
-      blocked_statement_.clear();
-      attempt();
-      return;
-    } catch (Error& error) {
-      if (!rules_.is_contention(error)) throw;
-      const std::string blocker = rules_.blocker(connection_, blocked_statement_);
-      if (tries == kMaxAttempts) {
-        if (!blocker.empty()) error.detail = error.detail.empty() ? blocker : error.detail + "; " + blocker;
-        if (error.hint.empty())
-          error.hint = "end the session that stands in the way, or try again when it is idle";
-        throw;
-      }
-      progress_.warn(fmt::format("{}: {}{}; trying again", step.label(), error.message(),
-                                 blocker.empty() ? "" : " (" + blocker + ")"));
-    }
-    std::this_thread::sleep_for(
-        pause_before(tries, static_cast<std::uint64_t>(::getpid()), kFirstRetryPause, kLongestRetryPause));
-  }
+  try_while_blocked(
+      connection_, step.label(), progress_, [this] { return blocked_statement_; },
+      [&] {
+        blocked_statement_.clear();
+        attempt();
+      });
 }
 
 Error StepRunner::blame_statement(const Error& lost, const Step& step) const {
