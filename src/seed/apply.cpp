@@ -169,7 +169,7 @@ class Run {
         connection_, options_.dry_run ? db::Connection::Access::rehearse : db::Connection::Access::write);
     recipe_->limit_waiting(options_.longest_wait);
     // A rehearsal sees one moment of the database and need not keep anybody from writing.
-    if (!options_.dry_run) recipe_->keep_still(live_tables());
+    if (!options_.dry_run) keep_still();
     compare_all();
     refuse_conflicts(works_);
     settle_changes();
@@ -185,10 +185,17 @@ class Run {
                        std::to_string(work->milliseconds) + " ms)");
   }
 
-  std::vector<const schema::Table*> live_tables() const {
+  // Where others write meanwhile, rows are told apart by their keys, also in a table that is empty now.
+  void keep_still() {
     std::vector<const schema::Table*> tables;
     for (const auto& work : works_) tables.push_back(&work->live);
-    return tables;
+    const std::vector<bool> still = recipe_->keep_still(tables);
+    for (std::size_t i = 0; i < works_.size(); ++i) {
+      works_[i]->still = still[i];
+      if (!still[i])
+        works_[i]->add_note(
+            "other sessions may write it during the run, which has no right to keep them out");
+    }
   }
 
   void compare_all() {
@@ -198,10 +205,10 @@ class Run {
       const auto found = records.find(work->table.name);
       at_ = &work->live;
       const Timing timing(*work);
-      work->empty =
-          connection_
-              .query("select 1 from " + sql::qualified(work->live.schema, work->live.name) + " limit 1")
-              .empty();
+      work->empty = work->still && connection_
+                                       .query("select 1 from " +
+                                              sql::qualified(work->live.schema, work->live.name) + " limit 1")
+                                       .empty();
       const state::TableRecord* record =
           found != records.end() ? &found->second : find_renamed(*work, records, live_, connection_, ledger_);
       state::OwnedKeys owned = find_owned_keys(*work, profile_.name, record, connection_, ledger_, *recipe_);

@@ -50,8 +50,10 @@ class Recipe {
   // hidden from this session, of whatever table, are an error of the statement that would miss them.
   virtual void limit_waiting(std::chrono::milliseconds longest) = 0;
   // Next, before anything is compared: until the end of the transaction other sessions read the tables and do
-  // not write them, so that what is compared is what is changed.
-  virtual void keep_still(std::span<const schema::Table* const> tables) = 0;
+  // not write them, so that what is compared is what is changed. Returns for each table whether that is so;
+  // it is not where the session may insert rows and has no right to keep others out. Nothing but inserting
+  // is safe there, and refuse_unsafe() refuses the rest.
+  virtual std::vector<bool> keep_still(std::span<const schema::Table* const> tables) = 0;
   // After the rollback: the error of a wait that was too long, with the table and who blocks it; any other
   // error as it is. `table` is the one that was worked on before apply(), which knows better.
   virtual base::Error explained(const base::Error& error, const schema::Table* table) = 0;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <limits>
 #include <ranges>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -120,7 +121,7 @@ class PostgresRecipe final : public Recipe {
     connection_.execute("set local lock_timeout = " + std::to_string(longest.count()));
     connection_.execute("set local row_security = off");
   }
-  void keep_still(std::span<const schema::Table* const> tables) override;
+  std::vector<bool> keep_still(std::span<const schema::Table* const> tables) override;
   base::Error explained(const base::Error& error, const schema::Table* table) override;
   bool is_broken_check(const base::Error& error) const override { return error.sqlstate == kCheckViolation; }
 
@@ -131,8 +132,10 @@ class PostgresRecipe final : public Recipe {
     return postgres_catalog::references_from_elsewhere(connection_, table);
   }
   void refuse_unsafe(std::span<const TableChange> changes) override {
-    for (const TableChange& change : changes)
+    for (const TableChange& change : changes) {
+      if (change.updates + change.deletes > 0) require_right_to_change(change);
       if (change.deletes > 0) refuse_foreign_actions(change);
+    }
   }
   std::vector<std::string> plan_notes(const TableChange& change) override;
   void lock_for_references(std::span<const TableChange> changes, const schema::Schema& live) override;
@@ -145,9 +148,11 @@ class PostgresRecipe final : public Recipe {
     return postgres_catalog::stored_type(connection_, live);
   }
 
+  void require_right_to_change(const TableChange& change);
   void refuse_foreign_actions(const TableChange& change);
   void make_references(std::span<const TableStatement> statements);
   void lock(std::vector<std::string> tables);
+  void lock(const std::string& table, const char* mode, const std::string& rights);
   void run(std::span<const TableStatement> statements) {
     for (const TableStatement& statement : statements) run(statement.table, statement.sql);
   }
@@ -158,8 +163,19 @@ class PostgresRecipe final : public Recipe {
 
   db::Connection& connection_;
   std::chrono::milliseconds longest_wait_{0};
-  std::string at_;  // the table of the last statement of a change
+  std::set<std::string> written_by_others_;  // since the role has no right to lock them against that
+  std::string at_;                           // the table of the last statement of a change
 };
+
+void PostgresRecipe::require_right_to_change(const TableChange& change) {
+  if (postgres_catalog::may_keep_others_out(connection_, *change.live)) return;
+  const std::string what = change.updates == 0   ? "deleted"
+                           : change.deletes == 0 ? "updated"
+                                                 : "updated and deleted";
+  throw base::Error(base::ErrorCode::refused, change.live->name + ": rows would have to be " + what +
+                                                  ", and the role may only insert; nothing was changed")
+      .with_hint("grant update, delete on " + change.table() + " to the role");
+}
 
 // Tables of other schemas are not looked at, so that a delete must not reach into them by an ON DELETE
 // action.
@@ -225,26 +241,39 @@ void PostgresRecipe::lock(std::vector<std::string> tables) {
   std::sort(tables.begin(), tables.end());
   tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
   for (const std::string& table : tables) {
-    try {
-      run(table, "lock table " + table + " in share row exclusive mode");
-    } catch (base::Error& error) {
-      if (error.sqlstate == kInsufficientPrivilege)
-        error.hint =
-            "a run keeps other sessions from writing its tables meanwhile, which takes the right to "
-            "UPDATE, DELETE or TRUNCATE them: grant update, delete on " +
-            table + " to the role";
-      throw;
-    }
+    // The server asks for the right to change rows before it lets a session lock out those who do. With the
+    // right to insert alone, what is left keeps the table from being altered.
+    if (written_by_others_.contains(table))
+      lock(table, "row exclusive", "insert");
+    else
+      lock(table, "share row exclusive", "update, delete");
   }
   at_.clear();
 }
 
+void PostgresRecipe::lock(const std::string& table, const char* mode, const std::string& rights) {
+  try {
+    run(table, "lock table " + table + " in " + mode + " mode");
+  } catch (base::Error& error) {
+    if (error.sqlstate == kInsufficientPrivilege)
+      error.hint = "a run locks the tables that it may have to write: grant " + rights + " on " + table +
+                   " to the role";
+    throw;
+  }
+}
+
 // A row that came after the comparison would be met by the load, or counted as seedctl's in a table that was
 // empty.
-void PostgresRecipe::keep_still(std::span<const schema::Table* const> tables) {
+std::vector<bool> PostgresRecipe::keep_still(std::span<const schema::Table* const> tables) {
   std::vector<std::string> names;
-  for (const schema::Table* table : tables) names.push_back(sql::qualified(table->schema, table->name));
+  std::vector<bool> still;
+  for (const schema::Table* table : tables) {
+    names.push_back(sql::qualified(table->schema, table->name));
+    still.push_back(postgres_catalog::may_keep_others_out(connection_, *table));
+    if (!still.back()) written_by_others_.insert(names.back());
+  }
   lock(std::move(names));
+  return still;
 }
 
 void PostgresRecipe::make_references(std::span<const TableStatement> statements) {

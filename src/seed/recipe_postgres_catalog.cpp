@@ -43,6 +43,11 @@ std::string role_under_policies(db::Connection& connection, const schema::Table&
   return found.empty() ? std::string() : found[0][0].value_or("");
 }
 
+bool may_keep_others_out(db::Connection& connection, const schema::Table& table) {
+  return connection.query("select has_table_privilege(" + regclass_literal(table) +
+                          "::oid, 'UPDATE, DELETE, TRUNCATE')")[0][0] == "t";
+}
+
 bool has_triggers(db::Connection& connection, const schema::Table& table) {
   return !connection
               .query("select 1 from pg_trigger where not tgisinternal and tgenabled <> 'D' and tgrelid = " +

@@ -23,6 +23,9 @@ std::string stored_type(db::Connection& connection, const schema::Column& live);
 // The session's role where row-level security decides which rows of the table it sees, else "".
 std::string role_under_policies(db::Connection& connection, const schema::Table& table);
 
+// Whether the session has a right that LOCK TABLE asks for before it keeps other writers out.
+bool may_keep_others_out(db::Connection& connection, const schema::Table& table);
+
 bool has_triggers(db::Connection& connection, const schema::Table& table);
 
 // Tables of other schemas whose foreign keys refer to the table, with those foreign keys alone.

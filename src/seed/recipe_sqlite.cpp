@@ -126,7 +126,9 @@ class SqliteRecipe final : public Recipe {
       if (change.updates > 0 && must_reinsert(change)) refuse_triggers(change);
   }
   // The transaction holds the write lock of the whole database.
-  void keep_still(std::span<const schema::Table* const>) override {}
+  std::vector<bool> keep_still(std::span<const schema::Table* const> tables) override {
+    return std::vector<bool>(tables.size(), true);  // the transaction keeps every writer out
+  }
   void lock_for_references(std::span<const TableChange>, const schema::Schema&) override {}
   // The busy timeout is the connection's, and there is one lock for all tables.
   void limit_waiting(std::chrono::milliseconds) override {}

@@ -53,7 +53,8 @@ struct TableWork {
 
   std::optional<state::TableRecord> stored_record;  // as the ledger has it, trusted or not
   bool fresh_keys = true;  // the ledger's keys of this table are of no use: all owned keys are written anew
-  bool empty = false;      // nothing is stored: bulk load, nothing staged
+  bool still = true;       // nobody else writes the table during the run
+  bool empty = false;      // nothing is stored, and nothing comes: bulk load, nothing staged
 
   std::uint64_t milliseconds = 0;  // spent on comparing, loading and reading back
   TableCounts counts;

@@ -121,17 +121,83 @@ TEST_CASE("a rehearsal keeps nobody from writing and sees one moment") {
   CHECK(counts_text(result).starts_with("person +17 "));
 }
 
-TEST_CASE("a role that may not keep others from writing is told which right it needs") {
-  Bench bench(base::Engine::postgres);
-  bench.run(kRental);
-  const profile::ResolvedProfile profile = bench.resolve(rental(5, 5));
-  const schema::Schema live = bench.live();
-  const Role role(bench.connection());
-  bench.run({"grant select, insert on person, rent to " + role.name(), "set role " + role.name()});
-  const base::Error error = error_of(
-      [&] { seed::apply(bench.connection(), profile, live, bench.names, {}, base::silent_progress()); });
-  CHECK(error.code() == base::ErrorCode::sql);
-  CHECK(error.sqlstate == "42501");
-  CHECK_THAT(error.message(), ContainsSubstring("person"));
-  CHECK_THAT(error.hint, ContainsSubstring("grant update, delete on \"public\".\"person\""));
+namespace {
+
+// Seeds as a role that has these rights on both tables.
+struct Limited {
+  explicit Limited(Bench& given, const std::string& rights) : bench(given), role(given.connection()) {
+    bench.run({"grant " + rights + " on person, rent to " + role.name(),
+               "grant select, insert, update, delete on seedctl_seeds, seedctl_seeds_values, "
+               "seedctl_seeds_keys to " +
+                   role.name(),
+               "grant all on all sequences in schema public to " + role.name()});
+  }
+  seed::SeedResult seed(const std::string& yaml, base::Progress& progress = base::silent_progress()) {
+    const profile::ResolvedProfile profile = bench.resolve(yaml);
+    const schema::Schema live = bench.live();
+    bench.run({"set role " + role.name()});
+    return seed::apply(bench.connection(), profile, live, bench.names, {}, progress);
+  }
+  Bench& bench;
+  Role role;
+};
+
+}  // namespace
+
+TEST_CASE("a role that may only insert seeds and says that others are not kept out") {
+  for (const int seeded : {0, 3}) {
+    INFO("rows that are there before: " << seeded);
+    Bench bench(base::Engine::postgres);
+    bench.run(kRental);
+    bench.seed(rental(seeded, 0));
+    Limited limited(bench, "select, insert");
+    const auto other = bench.another();
+    int added = 0;
+    AtEachStep progress([&] {
+      if (added++ == 0)
+        other->execute(
+            "insert into person (id, name, email, age) values (7000, 'Ada', 'ada@example.org', 36)");
+    });
+    const seed::SeedResult result = limited.seed(rental(20, 10), progress);
+    CHECK(added > 0);
+    CHECK(result.tables[0].inserted == static_cast<std::uint64_t>(20 - seeded));
+    CHECK_THAT(result.tables[0].note, ContainsSubstring("other sessions may write it during the run"));
+    CHECK(counts_text(limited.seed(rental(20, 10))) == "person +0 ~0 -0 =20, rent +0 ~0 -0 =10");
+    bench.run({"reset role"});
+    for (const Bench::Digest& one : bench.digests()) CHECK(one.digest == one.recorded);
+    CHECK(bench.number("select count(*) from person") == 21);
+    // The row that somebody added is not seedctl's, and stays.
+    bench.seed(rental(0, 0));
+    CHECK(bench.number("select count(*) from person") == 1);
+  }
+}
+
+TEST_CASE("a role without the rights that a run needs is told which before anything is written") {
+  struct Case {
+    const char* rights;
+    int people;  // after 20
+    base::ErrorCode code;
+    const char* hint;
+  };
+  const std::string updated = rental(20, 10, "{between: [30, 40]}");
+  for (const Case& one :
+       {Case{"select", 20, base::ErrorCode::sql, "grant insert on \"public\".\"person\""},
+        Case{"select, insert", 10, base::ErrorCode::refused, "grant update, delete on \"public\".\"person\""},
+        Case{"select, insert", 20, base::ErrorCode::refused,
+             "grant update, delete on \"public\".\"person\""}}) {
+    INFO(one.rights << " " << one.people);
+    Bench bench(base::Engine::postgres);
+    bench.run(kRental);
+    bench.seed(rental(20, 10));
+    Limited limited(bench, one.rights);
+    const std::string before = bench.versions("person") + bench.versions("seedctl_seeds");
+    const base::Error error =
+        error_of([&] { limited.seed(one.people == 20 ? updated : rental(one.people, 0)); });
+    INFO(error.message());
+    CHECK(error.code() == one.code);
+    CHECK_THAT(error.message(), ContainsSubstring("person"));
+    CHECK_THAT(error.hint, ContainsSubstring(one.hint));
+    bench.run({"reset role"});
+    CHECK(bench.versions("person") + bench.versions("seedctl_seeds") == before);
+  }
 }
