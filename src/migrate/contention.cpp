@@ -6,8 +6,8 @@
 #include <thread>
 
 #include "base/error.h"
+#include "base/retry.h"
 #include "migrate/engine.h"
-#include "migrate/retry.h"
 
 namespace seedctl::migrate {
 
@@ -22,7 +22,7 @@ void try_while_blocked(db::Connection& connection, std::string_view what, base::
     } catch (base::Error& error) {
       if (!rules.is_contention(error)) throw;
       const std::string blocker = rules.blocker(connection, blocked_statement());
-      if (tries == kMaxAttempts) {
+      if (tries == base::kMaxAttempts) {
         if (!blocker.empty()) error.detail = error.detail.empty() ? blocker : error.detail + "; " + blocker;
         if (error.hint.empty())
           error.hint = "end the session that stands in the way, or try again when it is idle";
@@ -31,8 +31,8 @@ void try_while_blocked(db::Connection& connection, std::string_view what, base::
       progress.warn(fmt::format("{}: {}{}; trying again", what, error.message(),
                                 blocker.empty() ? "" : " (" + blocker + ")"));
     }
-    std::this_thread::sleep_for(
-        pause_before(tries, static_cast<std::uint64_t>(::getpid()), kFirstRetryPause, kLongestRetryPause));
+    std::this_thread::sleep_for(base::pause_before(tries, static_cast<std::uint64_t>(::getpid()),
+                                                   base::kFirstRetryPause, base::kLongestRetryPause));
   }
 }
 

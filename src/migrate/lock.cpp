@@ -8,7 +8,7 @@
 #include <chrono>
 #include <thread>
 
-#include "migrate/retry.h"
+#include "base/retry.h"
 #include "migrate/run.h"
 
 namespace seedctl::migrate {
@@ -56,7 +56,7 @@ std::unique_ptr<db::SessionLock> wait_for_lock(db::Connection& connection, const
       told = true;
     }
     const auto pause =
-        pause_before(attempt, static_cast<std::uint64_t>(::getpid()), kFirstPause, kLongestPause);
+        base::pause_before(attempt, static_cast<std::uint64_t>(::getpid()), kFirstPause, kLongestPause);
     std::this_thread::sleep_for(std::min<Clock::duration>(pause, deadline - now));
   }
 }

@@ -1,9 +1,13 @@
 // The run: everything is compared before anything is changed, and everything is changed in one transaction
 // with the ledger.
+#include <unistd.h>
+
 #include <algorithm>
 #include <memory>
+#include <thread>
 
 #include "base/error.h"
+#include "base/retry.h"
 #include "base/stopwatch.h"
 #include "base/text.h"
 #include "seed/compare.h"
@@ -163,6 +167,8 @@ class Run {
     return result();
   }
 
+  bool may_pass_again(const base::Error& error) const { return recipe_->is_collision(error); }
+
  private:
   void run_in_transaction() {
     db::Transaction transaction(
@@ -291,7 +297,17 @@ class Run {
 SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& profile,
                  const schema::Schema& live, const state::OwnTables& names, const SeedOptions& options,
                  base::Progress& progress, db::SessionLock* lock) {
-  return Run(connection, profile, live, names, options, progress, lock).run();
+  for (int attempt = 1;; ++attempt) {
+    Run run(connection, profile, live, names, options, progress, lock);
+    try {
+      return run.run();
+    } catch (const base::Error& error) {
+      if (attempt == base::kMaxAttempts || !run.may_pass_again(error)) throw;
+      progress.warn(error.message() + "; trying again");
+    }
+    std::this_thread::sleep_for(base::pause_before(attempt, static_cast<std::uint64_t>(::getpid()),
+                                                   options.first_pause, base::kLongestRetryPause));
+  }
 }
 
 }  // namespace seedctl::seed

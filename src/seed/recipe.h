@@ -54,8 +54,12 @@ class Recipe {
   // it is not where the session may insert rows and has no right to keep others out. Nothing but inserting
   // is safe there, and refuse_unsafe() refuses the rest.
   virtual std::vector<bool> keep_still(std::span<const schema::Table* const> tables) = 0;
-  // After the rollback: the error of a wait that was too long, with the table and who blocks it; any other
-  // error as it is. `table` is the one that was worked on before apply(), which knows better.
+  // Whether the server ended the transaction because it collided with another session's, so that the same may
+  // pass another time.
+  virtual bool is_collision(const base::Error& error) const = 0;
+  // After the rollback: the error of a collision, or of a wait that was too long, with the table and who is
+  // in the way; any other error as it is. `table` is the one that was worked on before apply(), which knows
+  // better.
   virtual base::Error explained(const base::Error& error, const schema::Table* table) = 0;
 
   // What people should know of a change before it is made: what makes it slow, what it cannot make sure of.

@@ -21,6 +21,8 @@ namespace seedctl::seed {
 namespace {
 
 constexpr const char* kLockNotAvailable = "55P03";
+constexpr const char* kDeadlock = "40P01";
+constexpr const char* kSerializationFailure = "40001";
 constexpr const char* kCheckViolation = "23514";
 constexpr const char* kForeignKeyViolation = "23503";
 constexpr const char* kInsufficientPrivilege = "42501";
@@ -122,6 +124,9 @@ class PostgresRecipe final : public Recipe {
     connection_.execute("set local row_security = off");
   }
   std::vector<bool> keep_still(std::span<const schema::Table* const> tables) override;
+  bool is_collision(const base::Error& error) const override {
+    return error.sqlstate == kDeadlock || error.sqlstate == kSerializationFailure;
+  }
   base::Error explained(const base::Error& error, const schema::Table* table) override;
   bool is_broken_check(const base::Error& error) const override { return error.sqlstate == kCheckViolation; }
 
@@ -148,6 +153,7 @@ class PostgresRecipe final : public Recipe {
     return postgres_catalog::stored_type(connection_, live);
   }
 
+  base::Error explained_collision(const base::Error& error, const std::string& at);
   void require_right_to_change(const TableChange& change);
   void refuse_foreign_actions(const TableChange& change);
   void make_references(std::span<const TableStatement> statements);
@@ -316,10 +322,31 @@ void PostgresRecipe::apply(std::span<const TableChange> changes, const schema::S
   make_references(rebuild.make_references);
 }
 
+base::Error PostgresRecipe::explained_collision(const base::Error& error, const std::string& at) {
+  const bool deadlock = error.sqlstate == kDeadlock;
+  std::string other;
+  try {
+    if (deadlock) other = postgres_catalog::session_named_in(connection_, error.detail);
+  } catch (const base::Error&) {
+    // The first error says more than this one.
+  }
+  if (other.empty()) other = "another session";
+  base::Error named(deadlock ? base::ErrorCode::lock : base::ErrorCode::sql,
+                    (at.empty() ? "" : at + ": ") +
+                        (deadlock ? "this run and " + other + " waited for each other"
+                                  : "another session changed what this run had read") +
+                        "; nothing was changed");
+  named.sqlstate = error.sqlstate;
+  named.detail = error.message() + (error.detail.empty() ? "" : "\n" + error.detail);
+  named.hint = "run the command again when the others that write these tables are done";
+  return named;
+}
+
 base::Error PostgresRecipe::explained(const base::Error& error, const schema::Table* table) {
-  if (error.sqlstate != kLockNotAvailable) return error;
   std::string at = at_;
   if (at.empty() && table != nullptr) at = sql::qualified(table->schema, table->name);
+  if (is_collision(error)) return explained_collision(error, at);
+  if (error.sqlstate != kLockNotAvailable) return error;
   if (at.empty()) return error;
   std::string blocker;
   try {

@@ -2,6 +2,8 @@
 // and in a message alike.
 #include "seed/recipe_postgres_catalog.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "sql/dialect.h"
 
@@ -11,6 +13,14 @@ namespace {
 
 // Of another session's statement in a message.
 constexpr std::size_t kShownQuery = 200;
+// Of the pids in a message: a deadlock of more sessions names them all.
+constexpr std::size_t kMaxPids = 20;
+
+// Of pid, state, query.
+std::string session_text(const db::Row& row) {
+  return "the session with pid " + row[0].value_or("?") + " (" + row[1].value_or("state unknown") + ", " +
+         base::printable(row[2].value_or("")) + ")";
+}
 
 }  // namespace
 
@@ -154,9 +164,27 @@ std::string blocker_of(db::Connection& connection, const std::string& table) {
       "l.relation = to_regclass(" +
       sql::quote_literal(table) +
       ") and a.pid <> pg_backend_pid() order by l.mode = 'AccessShareLock', a.xact_start limit 1");
-  if (found.empty()) return {};
-  return "the session with pid " + found[0][0].value_or("?") + " (" + found[0][1].value_or("state unknown") +
-         ", " + base::printable(found[0][2].value_or("")) + ")";
+  return found.empty() ? std::string() : session_text(found[0]);
+}
+
+// The server words its messages in its own language; numbers are numbers in all of them.
+std::string session_named_in(db::Connection& connection, std::string_view text) {
+  constexpr std::size_t kMostDigits = 9;  // an integer without overflow
+  std::vector<std::string> numbers;
+  for (std::size_t at = 0; numbers.size() < kMaxPids;) {
+    const std::size_t begin = text.find_first_of("0123456789", at);
+    if (begin == std::string_view::npos) break;
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", begin), text.size());
+    if (end - begin <= kMostDigits) numbers.emplace_back(text.substr(begin, end - begin));
+    at = end;
+  }
+  if (numbers.empty()) return {};
+  const std::string list = base::join(numbers, ", ");
+  const auto found = connection.query(
+      "select pid, state, left(query, " + std::to_string(kShownQuery) +
+      ") from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and pid in (" +
+      list + ") order by array_position(array[" + list + "], pid) limit 1");
+  return found.empty() ? std::string() : session_text(found[0]);
 }
 
 }  // namespace seedctl::seed::postgres_catalog

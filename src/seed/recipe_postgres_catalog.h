@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "db/connection.h"
@@ -62,5 +63,9 @@ std::string default_of(db::Connection& connection, const schema::Table& table, c
 // The session other than this one that holds a lock on the table: "the session with pid 4711 (idle in
 // transaction, lock table rent)"; "" where there is none to be seen. `table` is quoted and qualified.
 std::string blocker_of(db::Connection& connection, const std::string& table);
+
+// The first other session of this database whose pid stands in that text of the server's, in words like those
+// of blocker_of(); "" where there is none, or no more.
+std::string session_named_in(db::Connection& connection, std::string_view text);
 
 }  // namespace seedctl::seed::postgres_catalog

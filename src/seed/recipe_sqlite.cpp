@@ -126,6 +126,7 @@ class SqliteRecipe final : public Recipe {
       if (change.updates > 0 && must_reinsert(change)) refuse_triggers(change);
   }
   // The transaction holds the write lock of the whole database.
+  bool is_collision(const base::Error&) const override { return false; }  // one writer at a time
   std::vector<bool> keep_still(std::span<const schema::Table* const> tables) override {
     return std::vector<bool>(tables.size(), true);  // the transaction keeps every writer out
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/progress.h"
+#include "base/retry.h"
 #include "db/connection.h"
 #include "profile/resolve.h"
 #include "schema/model.h"
@@ -24,6 +25,8 @@ struct SeedOptions {
       false;  // an owned row that a person's row refers to stays instead of stopping the run
   // For another session that has a table locked; SQLite has the connection's busy timeout instead.
   std::chrono::milliseconds longest_wait = kLongestWait;
+  // Before the second attempt, where other sessions' transactions collided with the first.
+  std::chrono::milliseconds first_pause = base::kFirstRetryPause;
 };
 
 struct SeedResult {
@@ -35,6 +38,8 @@ struct SeedResult {
 // (nullptr: a caller that nobody can compete with). Throws base::Error; the database is then as it was:
 // `refused` for people's rows in the way (all named, up to a limit), `sql` with table, column and row for
 // what the database refused, `lock` where the lock was lost or another session blocks a table for too long.
+// A transaction that the server ends for another session's sake (a deadlock, a serialization failure) is
+// tried again a few times, with a warning, before that is the error.
 SeedResult apply(db::Connection& connection, const profile::ResolvedProfile& profile,
                  const schema::Schema& live, const state::OwnTables& names, const SeedOptions& options,
                  base::Progress& progress, db::SessionLock* lock = nullptr);
