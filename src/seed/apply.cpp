@@ -211,10 +211,7 @@ class Run {
       const auto found = records.find(work->table.name);
       at_ = &work->live;
       const Timing timing(*work);
-      work->empty = work->still && connection_
-                                       .query("select 1 from " +
-                                              sql::qualified(work->live.schema, work->live.name) + " limit 1")
-                                       .empty();
+      work->empty = work->still && !has_rows(*work);
       const state::TableRecord* record =
           found != records.end() ? &found->second : find_renamed(*work, records, live_, connection_, ledger_);
       state::OwnedKeys owned = find_owned_keys(*work, profile_.name, record, connection_, ledger_, *recipe_);
@@ -262,12 +259,32 @@ class Run {
     for (const auto& work : works_) {
       if (!work->writes()) continue;
       all.push_back(work->change());
-      all.back().insert_rows = [this, one = work.get()] {
-        const Timing timing(*one);
-        load_rows(*one, connection_, progress_);
-      };
+      all.back().insert_rows = [this, one = work.get()] { load(*one); };
     }
     return all;
+  }
+
+  // Nobody else writes the table: rows that came since the comparison are of triggers of tables loaded
+  // before.
+  void load(TableWork& work) {
+    const Timing timing(work);
+    const bool written = work.empty && has_rows(work);
+    try {
+      load_rows(work, connection_, progress_);
+    } catch (base::Error& error) {
+      if (written && error.hint.empty())
+        error.hint = "triggers of other tables wrote rows into " + work.table.name +
+                     " before: leave it out of the profile, or disable those triggers while it is seeded";
+      throw;
+    }
+    // Before other tables are loaded, whose triggers may number rows of this one.
+    reserve_numbers(work, *recipe_);
+  }
+
+  bool has_rows(const TableWork& work) {
+    return !connection_
+                .query("select 1 from " + sql::qualified(work.live.schema, work.live.name) + " limit 1")
+                .empty();
   }
 
   SeedResult result() {

@@ -63,7 +63,8 @@ void write_keys(TableWork& work, state::Ledger& ledger) {
   send_keys(work.gained, ledger, work.table.name, &state::Ledger::add_key);
 }
 
-// All rows of a table that was empty before are seedctl's: no order and no keys are needed.
+// All rows of a table that was empty before are seedctl's, unless there are more than were loaded: no order
+// and no keys are needed.
 state::OwnedContent read_all(const TableWork& work, db::Connection& connection) {
   base::TableDigest digest(work.table.name, work.columns, work.left_out);
   const auto reader = connection.read("select " + sql::column_list(work.columns) + " from " +
@@ -73,6 +74,18 @@ state::OwnedContent read_all(const TableWork& work, db::Connection& connection) 
   for (const db::ColumnInfo& info : work.infos) cells.emplace_back(info.type.kind);
   while (reader->next(cells)) digest.add(cells);
   return {.rows = digest.rows(), .digest = digest.hex()};
+}
+
+state::OwnedContent read_back_content(TableWork& work, const state::TableRecord& record,
+                                      db::Connection& connection, state::Ledger& ledger) {
+  if (work.empty) {
+    state::OwnedContent all = read_all(work, connection);
+    if (all.rows <= record.rows) return all;
+    const std::uint64_t more = all.rows - record.rows;
+    work.add_note("triggers of other tables wrote " + std::to_string(more) + (more == 1 ? " row" : " rows") +
+                  " into it, which " + (more == 1 ? "is" : "are") + " not seedctl's");
+  }
+  return state::read_owned_content(connection, ledger, record, work.live);
 }
 
 // What triggers write is left to them from now on. Returns whether the rest is as it was sent.
@@ -105,9 +118,7 @@ void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connec
   const bool read_back = work.writes() || work.referenced > 0;
   record.digest = work.content.hex();  // tells seedctl's row from people's where several have one key
   if (read_back) {
-    const state::OwnedContent stored = work.empty
-                                           ? read_all(work, connection)
-                                           : state::read_owned_content(connection, ledger, record, work.live);
+    const state::OwnedContent stored = read_back_content(work, record, connection, ledger);
     record.digest = stored.digest;
     bool as_sent = stored.rows == record.rows && (work.referenced > 0 || stored.digest == work.content.hex());
     if (work.writes() && work.referenced == 0 && recipe.has_triggers(work.live))
@@ -121,6 +132,10 @@ void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connec
   }
   work.counts.digest = record.digest;
   ledger.save(record);
+  reserve_numbers(work, recipe);
+}
+
+void reserve_numbers(const TableWork& work, Recipe& recipe) {
   for (const NumberedColumns::Entry& entry : work.numbered.entries()) {
     if (entry.highest) recipe.reserve_numbers(work.live, *entry.column, *entry.highest, work.counts.rows);
   }

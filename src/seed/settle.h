@@ -15,4 +15,7 @@ namespace seedctl::seed {
 void settle(TableWork& work, const profile::ResolvedProfile& profile, db::Connection& connection,
             Recipe& recipe, state::Ledger& ledger, base::Progress& progress);
 
+// Keeps the numbers that the engine gives out away from those of the rows that were compared and loaded.
+void reserve_numbers(const TableWork& work, Recipe& recipe);
+
 }  // namespace seedctl::seed

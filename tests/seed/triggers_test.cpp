@@ -106,3 +106,56 @@ TEST_CASE("trying an update leaves nothing behind also where a trigger allows no
     CHECK(counts_text(bench.seed(profile_of("{value: 5}"))) == "t +0 ~0 -0 =20");
   }
 }
+
+namespace {
+
+// Each row of item that is written leaves one in the table `log`.
+void log_items_in(Bench& bench, const std::string& log) {
+  bench.run({"create table item (id {id}, v integer not null)",
+             "create table " + log + " (id {id}, what text not null)"});
+  const std::string write = "insert into " + log + " (what) values ('item ' || new.v)";
+  if (!bench.is_postgres())
+    return bench.run({"create trigger log_item after insert on item begin " + write + "; end"});
+  bench.run({"create function log_item() returns trigger language plpgsql as $$ begin " + write +
+                 "; return null; end $$",
+             "create trigger log_item after insert on item for each row execute function log_item()"});
+}
+
+std::string items_and(const std::string& log, int items) {
+  return "seed: 1\nas_of: 2025-02-18\ntables:\n  item: {rows: " + std::to_string(items) + "}\n  " + log +
+         ": {rows: 3, columns: {what: {value: seeded}}}\n";
+}
+
+}  // namespace
+
+TEST_CASE("rows that triggers write into another seeded table are not seedctl's and stay") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    log_items_in(bench, "audit");  // seeded before item
+    const std::string yaml = items_and("audit", 5);
+    const seed::SeedResult first = bench.seed(yaml);
+    CHECK(counts_text(first) == "audit +3 ~0 -0 =0, item +5 ~0 -0 =0");
+    CHECK_THAT(first.tables[0].note, ContainsSubstring("triggers of other tables wrote 5 rows into it"));
+    CHECK(bench.number("select count(*) from audit where what = 'seeded'") == 3);
+    CHECK(bench.number("select count(*) from audit") == 8);
+    for (const Bench::Digest& one : bench.digests()) CHECK(one.digest == one.recorded);
+    CHECK(counts_text(bench.seed(yaml)) == "audit +0 ~0 -0 =3, item +0 ~0 -0 =5");
+    bench.seed(items_and("audit", 7));
+    CHECK(bench.number("select count(*) from audit") == 10);
+    for (const Bench::Digest& one : bench.digests()) CHECK(one.digest == one.recorded);
+  }
+}
+
+TEST_CASE("rows that triggers put where seeded rows belong stop the run and the triggers are blamed") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    log_items_in(bench, "journal");  // seeded after item
+    const base::Error error = error_of([&] { bench.seed(items_and("journal", 5)); });
+    CHECK_THAT(error.message(), ContainsSubstring("journal"));
+    CHECK_THAT(error.hint, ContainsSubstring("triggers of other tables wrote rows into journal"));
+    CHECK(bench.number("select count(*) from item") == 0);
+    CHECK(bench.number("select count(*) from journal") == 0);
+  }
+}
