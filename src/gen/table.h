@@ -15,6 +15,7 @@
 
 #include "base/column_batch.h"
 #include "base/error.h"
+#include "gen/cardinality.h"
 #include "gen/generator.h"
 #include "gen/rate.h"
 #include "gen/row.h"
@@ -42,12 +43,13 @@ struct FixedRow {
   std::vector<std::optional<base::Value>> cells;
 };
 
-// Children per parent: between low and high, drawn per parent.
+// Whose children the rows are, and how many each has.
 struct PerParent {
   const Table* parent = nullptr;
-  Key key = 0;
-  std::uint32_t low = 0;
-  std::uint32_t high = 0;  // `max` of the slot numbering
+  CardinalityPtr cardinality;
+
+  // Of the numbering: slots below each parent.
+  std::uint32_t max() const { return cardinality->max(); }
 };
 
 class Table {
@@ -119,6 +121,7 @@ class Table {
   std::uint64_t rows_ = 0;
   std::uint64_t number_bound_ = 0;
   std::optional<PerParent> per_;
+  std::uint32_t slots_ = 0;  // below each parent
   std::vector<Checkpoint> checkpoints_;
   std::vector<Column> columns_;
   std::vector<std::size_t> fill_order_;

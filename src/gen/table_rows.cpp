@@ -87,12 +87,13 @@ Table::Table(std::string name, std::uint64_t rows)
   if (rows > kMaxRows) fail_with_too_many_rows(name_);
 }
 
-Table::Table(std::string name, PerParent per) : name_(std::move(name)), per_(per) {
-  if (per.parent == nullptr || per.low > per.high) {
+Table::Table(std::string name, PerParent per) : name_(std::move(name)), per_(std::move(per)) {
+  if (per_->parent == nullptr || per_->cardinality == nullptr) {
     throw base::Error(base::ErrorCode::internal, fmt::format("table {}: impossible rows per parent", name_));
   }
-  if (per.high != 0 && per.parent->number_bound() > kMaxRows / per.high) fail_with_too_many_rows(name_);
-  number_bound_ = per.parent->number_bound() * per.high;
+  slots_ = per_->max();
+  if (slots_ != 0 && per_->parent->number_bound() > kMaxRows / slots_) fail_with_too_many_rows(name_);
+  number_bound_ = per_->parent->number_bound() * slots_;
   count_children();
 }
 
@@ -105,17 +106,14 @@ void Table::count_children() {
   }
 }
 
-std::uint32_t Table::children_of(const RowId& parent) const {
-  const std::uint64_t choices = std::uint64_t{per_->high} - per_->low + 1;
-  return per_->low + static_cast<std::uint32_t>(below(draw(per_->key, parent.token), choices));
-}
+std::uint32_t Table::children_of(const RowId& parent) const { return per_->cardinality->count(parent); }
 
 RowId Table::plain_row(std::uint64_t place) const {
   return {.number = place + 1, .token = place < fixed_tokens_.size() ? fixed_tokens_[place] : place + 1};
 }
 
 RowId Table::child(const RowId& parent, std::uint32_t ordinal) const {
-  return {.number = (parent.number - 1) * per_->high + ordinal,
+  return {.number = (parent.number - 1) * slots_ + ordinal,
           .token = draw(parent.token, ordinal),
           .parent = parent.number,
           .ordinal = ordinal};
@@ -134,8 +132,8 @@ RowId Table::row_at(std::uint64_t place) const {
 std::optional<RowId> Table::row_numbered(std::uint64_t number) const {
   if (number == 0 || number > number_bound_) return std::nullopt;
   if (!per_) return plain_row(number - 1);
-  const auto parent = per_->parent->row_numbered((number - 1) / per_->high + 1);
-  const auto ordinal = static_cast<std::uint32_t>((number - 1) % per_->high + 1);
+  const auto parent = per_->parent->row_numbered((number - 1) / slots_ + 1);
+  const auto ordinal = static_cast<std::uint32_t>((number - 1) % slots_ + 1);
   if (!parent || ordinal > children_of(*parent)) return std::nullopt;
   return child(*parent, ordinal);
 }
@@ -195,7 +193,7 @@ RowId Table::pick(Key key, std::uint64_t token) const {
     const std::uint64_t attempt_token = draw(key, token, attempt);
     const RowId parent = per_->parent->pick(key, attempt_token);
     const auto ordinal =
-        static_cast<std::uint32_t>(below(draw(key ^ kOrdinalSalt, attempt_token), per_->high) + 1);
+        static_cast<std::uint32_t>(below(draw(key ^ kOrdinalSalt, attempt_token), slots_) + 1);
     if (ordinal <= children_of(parent)) return child(parent, ordinal);
   }
   return row_at(consistent_bucket(key, token, rows_));

@@ -96,6 +96,7 @@ TableEntry read_table(const NodeEntry& entry) {
   table.rows.position = entry.position;
   for (const NodeEntry& key : entry.value.entries) {
     if (key.key == "rows") table.rows = key.value;
+    if (key.key == "total") table.total = key.value;
     if (key.key == "per") {
       table.per = base::as_text(key.value, "per");
       table.per_position = key.value.position;

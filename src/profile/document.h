@@ -25,7 +25,8 @@ struct FixedEntry {
 struct TableEntry {
   std::string name;
   base::SourcePosition position;
-  base::Node rows;  // null where not given; a number, or {between: [a, b]} with `per`
+  base::Node rows;  // null where not given; a number, or with `per` a map such as {between: [a, b]}
+  std::optional<base::Node> total;  // with `per`, instead of rows
   std::optional<std::string> per;
   base::SourcePosition per_position;
   std::vector<std::string> key;  // columns to match rows by; empty = the primary key

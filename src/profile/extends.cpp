@@ -241,7 +241,7 @@ Node load(const std::string& folder, const Reference& reference, std::vector<std
 std::vector<std::string> profile_keys() { return {"extends", "seed", "as_of", "locale", "tables", "checks"}; }
 
 std::vector<std::string> table_keys() {
-  return {"rows", "per", "key", "columns", "fixed", "on_conflict", "locale"};
+  return {"rows", "per", "total", "key", "columns", "fixed", "on_conflict", "locale"};
 }
 
 MergedProfile load_merged(const std::string& folder, const std::string& name) {

@@ -103,7 +103,7 @@ void check_sequence(const TablePlan& plan, const ColumnPlan& column, std::uint64
   if (arguments.kind == Node::Kind::map) base::allow_keys(arguments, known, "sequence");
   const bool within_parent =
       plan.per && arguments.kind == Node::Kind::map && arguments.find("within") != nullptr;
-  const std::uint64_t count = within_parent ? plan.per->high : bound;
+  const std::uint64_t count = within_parent ? plan.per->max() : bound;
   const base::int128 start = argument(arguments, "start", 1), step = argument(arguments, "step", 1);
   if (count == 0 || step == 0) return;
   const base::int128 last = start + step * static_cast<base::int128>(count - 1);

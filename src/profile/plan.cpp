@@ -36,75 +36,32 @@ const schema::Table& table_of(const TableEntry& entry, const schema::Schema& sch
                      : fmt::format("the tables are {}", base::join(names, ", ")));
 }
 
-std::uint64_t scaled(std::uint64_t rows, double scale, const TableEntry& entry) {
-  if (rows > kMaxRows) {
-    base::fail_at(entry.rows, fmt::format("rows is {}; at most {} can be made", base::with_thousands(rows),
-                                          base::with_thousands(kMaxRows)));
-  }
-  std::uint64_t count = rows;
-  if (scale != 1.0 && rows > 0) {
-    const double product = std::round(static_cast<double>(rows) * scale);
-    if (product > static_cast<double>(kMaxRows)) {
-      base::fail_at(entry.rows,
-                    fmt::format("{} rows times {} is more than the {} that can be made",
-                                base::with_thousands(rows), scale, base::with_thousands(kMaxRows)));
-    }
-    count = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(product));
-  }
+// The fixed rows are among the rows.
+std::uint64_t count_rows(const TableEntry& entry, double scale) {
+  const std::uint64_t rows = base::as_count(entry.rows, "rows");
   if (rows < entry.fixed.size()) {
     base::fail_at(entry.rows,
                   fmt::format("table \"{}\" has {} fixed rows, more than its {} rows", shown(entry.name),
                               entry.fixed.size(), rows),
                   fmt::format("ask for at least {} rows", entry.fixed.size()));
   }
-  return std::max<std::uint64_t>(count, entry.fixed.size());
-}
-
-std::uint32_t child_count(const Node& node, const char* what) {
-  const std::uint64_t count = base::as_count(node, what);
-  if (count > kMaxPerParent) {
-    base::fail_at(node, fmt::format("{} is above {}", what, base::with_thousands(kMaxPerParent)));
-  }
-  return static_cast<std::uint32_t>(count);
+  return std::max<std::uint64_t>(scaled_rows(entry.rows, "rows", scale), entry.fixed.size());
 }
 
 PerPlan read_per(const TableEntry& entry, const Settings& settings) {
-  PerPlan per;
-  per.parent = *entry.per;
-  if (per.parent == entry.name) fail(entry.per_position, "a table cannot have rows per row of itself");
-  if (!settings.made.contains(per.parent)) {
+  const std::string& parent = *entry.per;
+  if (parent == entry.name) fail(entry.per_position, "a table cannot have rows per row of itself");
+  if (!settings.made.contains(parent)) {
     const std::vector<std::string> names(settings.made.begin(), settings.made.end());
-    fail(entry.per_position, fmt::format("per: this profile makes no table \"{}\"{}", shown(per.parent),
-                                         base::did_you_mean(per.parent, names)));
+    fail(entry.per_position, fmt::format("per: this profile makes no table \"{}\"{}", shown(parent),
+                                         base::did_you_mean(parent, names)));
   }
   if (!entry.fixed.empty()) {
     base::fail_at(entry.fixed.front().node,
                   fmt::format("table \"{}\" has rows per {}: it cannot have fixed rows", shown(entry.name),
-                              shown(per.parent)));
+                              shown(parent)));
   }
-  const char* hint = "write rows: {between: [0, 4]}, or a number for the same count below each";
-  if (entry.rows.kind == Node::Kind::map) {
-    const std::vector<std::string> known = {"between"};
-    base::allow_keys(entry.rows, known, "rows");
-    const Node* between = entry.rows.find("between");
-    if (between == nullptr) base::fail_at(entry.rows, "rows lacks its bounds", hint);
-    if (between->kind != Node::Kind::list || between->items.size() != 2) {
-      base::fail_at(*between, "between takes a list of two bounds", hint);
-    }
-    per.low = child_count(between->items[0], "the lower bound");
-    per.high = child_count(between->items[1], "the upper bound");
-    if (per.low > per.high) base::fail_at(*between, "the lower bound is above the upper one");
-    if (per.high == 0)
-      base::fail_at(*between, "the upper bound must be at least 1", "leave the table out to have no rows");
-    return per;
-  }
-  if (entry.rows.kind == Node::Kind::null) {
-    fail(entry.position, fmt::format("table \"{}\" lacks `rows`", shown(entry.name)), hint);
-  }
-  per.low = per.high = child_count(entry.rows, "rows");
-  if (per.high == 0)
-    base::fail_at(entry.rows, "rows per parent must be at least 1", "leave the table out to have no rows");
-  return per;
+  return read_cardinality(entry, cardinality_key(entry.name, settings), settings.scale);
 }
 
 void read_rows(TablePlan& plan, const Settings& settings) {
@@ -112,6 +69,10 @@ void read_rows(TablePlan& plan, const Settings& settings) {
   if (entry.per) {
     plan.per = read_per(entry, settings);
     return;
+  }
+  if (entry.total) {
+    base::fail_at(*entry.total, "total shares rows out over a parent, in a table without `per`",
+                  "add per: <parent table>, or write rows");
   }
   if (entry.rows.kind == Node::Kind::null) {
     fail(entry.position, fmt::format("table \"{}\" lacks `rows`", shown(entry.name)),
@@ -121,7 +82,7 @@ void read_rows(TablePlan& plan, const Settings& settings) {
   if (entry.rows.kind == Node::Kind::map) {
     base::fail_at(entry.rows, "rows must be a number in a table without `per`", "add per: <parent table>");
   }
-  plan.rows = scaled(base::as_count(entry.rows, "rows"), settings.scale, entry);
+  plan.rows = count_rows(entry, settings.scale);
 }
 
 void check_column_names(const TablePlan& plan) {
@@ -207,6 +168,25 @@ bool take_alternative(ColumnPlan& column) {
   column.alternatives.erase(column.alternatives.begin());
   column.form = read_column(column.node, column.column->name);
   return true;
+}
+
+std::uint64_t scaled_rows(const Node& node, std::string_view what, double scale) {
+  const std::uint64_t rows = base::as_count(node, what);
+  if (rows > kMaxRows) {
+    base::fail_at(node, fmt::format("{} is {}; at most {} can be made", what, base::with_thousands(rows),
+                                    base::with_thousands(kMaxRows)));
+  }
+  if (scale == 1.0 || rows == 0) return rows;
+  const double product = std::round(static_cast<double>(rows) * scale);
+  if (product > static_cast<double>(kMaxRows)) {
+    base::fail_at(node, fmt::format("{} rows times {} is more than the {} that can be made",
+                                    base::with_thousands(rows), scale, base::with_thousands(kMaxRows)));
+  }
+  return std::max<std::uint64_t>(1, static_cast<std::uint64_t>(product));
+}
+
+gen::Key cardinality_key(const std::string& table, const Settings& settings) {
+  return gen::sub_key(gen::column_key(settings.seed, table, "", 1), "rows per parent");
 }
 
 TablePlan plan_table(const TableEntry& entry, const schema::Schema& schema, const Settings& settings) {

@@ -9,6 +9,7 @@
 
 #include "gen/locale.h"
 #include "gen/product_space.h"
+#include "profile/cardinality.h"
 #include "profile/column_form.h"
 #include "profile/document.h"
 #include "profile/inference.h"
@@ -19,8 +20,6 @@ namespace seedctl::profile {
 
 // More rows than any database holds; keeps products of counts below 2^63.
 inline constexpr std::uint64_t kMaxRows = 1'000'000'000'000;
-// Children of one parent. Numbers of a `per` table are spaced by it.
-inline constexpr std::uint64_t kMaxPerParent = 1'000'000'000;
 // Rows of a table that others have rows `per` row of: their children are counted at plan time, a few seconds
 // at most.
 inline constexpr std::uint64_t kMaxParentRows = 200'000'000;
@@ -51,11 +50,6 @@ struct ColumnPlan {
   bool inferred() const { return !reason.empty(); }
 };
 
-struct PerPlan {
-  std::string parent;
-  std::uint32_t low = 0, high = 0;
-};
-
 struct TablePlan {
   const TableEntry* entry = nullptr;
   const schema::Table* table = nullptr;
@@ -68,6 +62,13 @@ struct TablePlan {
   const ColumnPlan* column(std::string_view name) const;
   std::optional<std::size_t> index_of(std::string_view name) const;
 };
+
+// A count of rows as written, times the scale, at least 1 where it was; throws at the node where it is more
+// than kMaxRows.
+std::uint64_t scaled_rows(const base::Node& node, std::string_view what, double scale);
+
+// What the counts of a table's children are drawn by.
+gen::Key cardinality_key(const std::string& table, const Settings& settings);
 
 // Checks the names of tables and columns, reads rows and columns, infers what is left out.
 TablePlan plan_table(const TableEntry& entry, const schema::Schema& schema, const Settings& settings);

@@ -76,11 +76,7 @@ std::string fixed_text(const TablePlan& plan, const gen::FixedRow& row) {
 
 std::string specification(const TablePlan& plan, const gen::Table& table, const Settings& settings,
                           const std::map<std::string, std::string>& fingerprints) {
-  std::string rows = std::to_string(plan.rows);
-  if (plan.per) {
-    rows = fmt::format("{{\"per\":{},\"low\":{},\"high\":{}}}", quoted_json(plan.per->parent), plan.per->low,
-                       plan.per->high);
-  }
+  const std::string rows = plan.per ? plan.per->specification : std::to_string(plan.rows);
   std::map<std::string, std::string> by_name;
   for (const ColumnPlan& column : plan.columns) by_name[column.column->name] = column_text(plan, column);
   std::vector<std::string> columns, fixed, key, parents;

@@ -51,17 +51,14 @@ class Builder {
            fmt::format("{} has {} rows; at most {} can have rows per row", base::printable(plan_.per->parent),
                        base::with_thousands(parent.rows()), base::with_thousands(kMaxParentRows)));
     }
-    if (parent.number_bound() > kMaxNumber / plan_.per->high) {
-      base::fail_at(plan_.entry->rows, fmt::format("too many rows: {} numbers of {} times {}",
-                                                   base::with_thousands(parent.number_bound()),
-                                                   plan_.per->parent, base::with_thousands(plan_.per->high)));
+    if (plan_.per->total) settle_total(*plan_.per, *plan_.entry, cardinality_key(name(), settings_), parent);
+    if (parent.number_bound() > kMaxNumber / plan_.per->max()) {
+      base::fail_at(
+          plan_.entry->rows,
+          fmt::format("too many rows: {} numbers of {} times {}", base::with_thousands(parent.number_bound()),
+                      plan_.per->parent, base::with_thousands(plan_.per->max())));
     }
-    gen::PerParent per;
-    per.parent = &parent;
-    per.key = gen::sub_key(gen::column_key(settings_.seed, name(), "", 1), "rows per parent");
-    per.low = plan_.per->low;
-    per.high = plan_.per->high;
-    return std::make_unique<gen::Table>(name(), per);
+    return std::make_unique<gen::Table>(name(), gen::PerParent{&parent, plan_.per->cardinality});
   }
 
   gen::BuildContext context_of(const ColumnPlan& column, bool unique) const {

@@ -72,7 +72,7 @@ bool is_distinct(const ColumnPlan& column) {
 }
 
 bool is_distinct_in_parent(const TablePlan& plan, const std::vector<std::string>& key) {
-  if (plan.per && plan.per->high <= 1) return true;
+  if (plan.per && plan.per->max() <= 1) return true;
   return std::any_of(key.begin(), key.end(), [&](const std::string& name) {
     const ColumnPlan* column = plan.column(name);
     return column != nullptr && (counts_within_parent(column->form) || is_distinct(*column));
@@ -136,8 +136,8 @@ bool is_settled(const TablePlan& plan, const Need& need) {
 void settle_single(TablePlan& plan, const Need& need) {
   ColumnPlan& column = *plan.column(need.columns.front());
   if (refers_to_own_parent(plan, column)) {
-    if (holds_parent(plan, need.columns) && plan.per->high <= 1) return;
-    refuse(plan, need, fmt::format("up to {} rows share one {}", plan.per->high, plan.per->parent),
+    if (holds_parent(plan, need.columns) && plan.per->max() <= 1) return;
+    refuse(plan, need, fmt::format("up to {} rows share one {}", plan.per->max(), plan.per->parent),
            "ask for at most one row per parent: rows: {between: [0, 1]}");
   }
   const schema::ForeignKey* followed =
@@ -258,7 +258,7 @@ std::vector<Single> singles_of(TablePlan& plan, const Need& need, const Capabili
                                    std::uint64_t bound, std::uint64_t most) {
   const bool within_parent = holds_parent(plan, need.columns);
   const std::string each = within_parent ? fmt::format(" for each {}", plan.per->parent) : "";
-  const std::uint64_t wanted = within_parent ? plan.per->high : bound;
+  const std::uint64_t wanted = within_parent ? plan.per->max() : bound;
   if (within_parent && !product.parts.empty()) most = product.size;
   if (product.whole && !product.parts.empty() && (within_parent || !plan.per)) {
     refuse(plan, need,
@@ -289,7 +289,7 @@ void settle_composite(TablePlan& plan, const Need& need, std::uint64_t bound, co
   const Product product = product_of(plan, need, within_parent, can);
   std::uint64_t combined = product.parts.empty() ? 0 : product.size;
   // Dealt out anew below each parent, they are enough for any number of parents, or for none.
-  if (within_parent) combined = product.size >= plan.per->high ? kAnyNumber : 0;
+  if (within_parent) combined = product.size >= plan.per->max() ? kAnyNumber : 0;
   if (std::max(alone, combined) < bound && bound > 1) {
     refuse_composite(plan, need, product, bound, std::max(alone, combined));
   }

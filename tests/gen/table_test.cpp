@@ -159,7 +159,7 @@ TEST_CASE("more rows than numbers is refused while planning") {
   CHECK_THROWS_AS(Table("t", kMaxRows + 1), base::Error);
   Table huge("huge", kMaxRows);
   huge.finish();
-  CHECK_THROWS_AS(Table("c", PerParent{&huge, 1, 0, 2}), base::Error);
+  CHECK_THROWS_AS(Table("c", PerParent{&huge, uniform_count(1, 0, 2)}), base::Error);
 }
 
 TEST_CASE("a pick is uniform over the rows of plain and per tables") {

@@ -39,7 +39,8 @@ class World {
   gen::Table& per(const std::string& name, const std::string& parent, std::uint32_t low, std::uint32_t high,
                   const std::vector<ColumnSpec>& columns) {
     const gen::Key key = gen::column_key(seed_, name, "rows", 1);
-    return add(std::make_unique<gen::Table>(name, gen::PerParent{tables_.at(parent).get(), key, low, high}),
+    return add(std::make_unique<gen::Table>(
+                   name, gen::PerParent{tables_.at(parent).get(), gen::uniform_count(key, low, high)}),
                columns, {});
   }
 

@@ -106,7 +106,43 @@ TEST_CASE("rows per parent that cannot be are refused at their place") {
       {"tables:\n"
        "  user: 5\n"
        "  loyalty_event: {per: user, rows: {zipf: 4}}",
-       "3:37: unknown key \"zipf\" in rows"},
+       "3:43: zipf takes a map of mean, max, min"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {zipf: {mean: 4}}}",
+       "3:43: zipf lacks `max`"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {zipf: {mean: 40, max: 50}}}",
+       "3:50: the mean of a zipf distribution over 1 to 50 lies above 1 and below 25.5"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {normal: {mean: 4, deviation: 1}}}",
+       "3:55: unknown key \"deviation\" in normal"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {normal: {mean: 4, sd: 1, min: 60, max: 70}}}",
+       "3:45: nothing of this distribution lies between 60 and 70"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {weights: {0: 20%, few: 80%}}}",
+       "3:55: \"few\" is no number of rows"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {weights: {0: 20%, 1: 70%}}}",
+       "3:46: the percentages sum to 90%, not to 100%"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {weights: {0: 1}}}",
+       "3:46: one of the counts must be above 0"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {betwen: [0, 4]}}",
+       "3:37: unknown key \"betwen\" in rows (did you mean \"between\"?)"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: {between: [0, 4], weights: {1: 1}}}",
+       "3:36: rows takes one of between, normal, weights, zipf"},
       {"tables:\n"
        "  user: 5\n"
        "  loyalty_event: {per: user, rows: 0}",
@@ -119,6 +155,40 @@ TEST_CASE("rows per parent that cannot be are refused at their place") {
        "  user: 5\n"
        "  loyalty_event: {per: user, rows: 2, fixed: [{points: 1}]}",
        "3:47: table \"loyalty_event\" has rows per user: it cannot have fixed rows"},
+  });
+}
+
+TEST_CASE("totals that cannot be shared out are refused at their place") {
+  check_rows({
+      {"tables:\n"
+       "  user: {rows: 5, total: 9}",
+       "2:26: total shares rows out over a parent, in a table without `per`"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, rows: 2, total: 9}",
+       "3:46: total and rows are two ways to say how many rows there are"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, total: 0}",
+       "3:37: total must be at least 1"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, total: {rows: 21, max: 4}}",
+       "3:44: 5 rows of user with at most 4 each take 20, not 21"},
+      {"tables:\n"
+       "  user: 5\n"
+       "  loyalty_event: {per: user, total: {max: 4}}",
+       "3:37: total lacks `rows`"},
+      {"tables:\n"
+       "  user: 0\n"
+       "  loyalty_event: {per: user, total: 5}",
+       "3:37: table user has no rows to share 5 over"},
+      {"tables:\n"
+       "  user: 2\n"
+       "  bike: 2\n"
+       "  rent: {per: user, rows: 2}\n"
+       "  loyalty_event: {per: rent, total: 5}",
+       "5:37: a total is shared out over rows that can be counted: rent has rows per user"},
   });
 }
 

@@ -161,7 +161,7 @@ Picking find_picking(const Arguments& arguments, const Table& table) {
   }
   const Table* own = table_named(context, context.table);
   if (pick == nullptr && own != nullptr && own->per() && own->per()->parent == &table) {
-    if (own->per()->high > 1) arguments.refuse_unique("rows per parent share their parent");
+    if (own->per()->max() > 1) arguments.refuse_unique("rows per parent share their parent");
     return Picking::own_parent;
   }
   arguments.require_capacity(table.rows());

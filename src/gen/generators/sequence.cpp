@@ -102,7 +102,7 @@ std::unique_ptr<Generator> build_sequence(const Node& value, const Node& column,
         base::fail_at(*node, fmt::format("table {} has no rows per parent to count within", context.table));
       }
       within_parent = true;
-      rows = own->per()->high;
+      rows = own->per()->max();
       if (rows > 1) arguments.refuse_unique("it starts again within each parent");
     }
   }

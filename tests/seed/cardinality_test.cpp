@@ -1,0 +1,55 @@
+// Rows per parent in every form, stored and converging on both engines.
+#include "bench.h"
+#include "support/catch.h"
+
+using namespace seedctl;
+using namespace seedctl::test;
+
+namespace {
+
+std::string yaml_of(const std::string& rows, int users = 60) {
+  return "seed: 1\ntables:\n  u: " + std::to_string(users) + "\n  t:\n    per: u\n    " + rows + "\n";
+}
+
+void make_tables(Bench& bench) {
+  bench.run({"create table u (id {id}, name text)",
+             "create table t (id {id}, u_id integer not null references u (id), points integer)"});
+}
+
+}  // namespace
+
+TEST_CASE("rows per parent of every form converge and have one digest on both engines") {
+  const std::string forms[] = {"rows: {zipf: {mean: 4, max: 50}}", "rows: {normal: {mean: 8, sd: 2}}",
+                               "rows: {weights: {0: 20%, 1: 50%, 3: 30%}}", "total: 500",
+                               "total: {rows: 500, max: 10}"};
+  for (const std::string& form : forms) {
+    std::string digest;
+    for (const base::Engine engine : kEngines) {
+      INFO(form << " on " << base::engine_name(engine));
+      Bench bench(engine);
+      make_tables(bench);
+      const seed::SeedResult first = bench.seed(yaml_of(form));
+      const std::string rows = std::to_string(bench.number("select count(*) from t"));
+      CHECK(counts_text(bench.seed(yaml_of(form))) == "u +0 ~0 -0 =60, t +0 ~0 -0 =" + rows);
+      if (form.starts_with("total")) CHECK(rows == "500");
+      if (digest.empty()) digest = first.tables[1].digest;
+      CHECK(first.tables[1].digest == digest);
+    }
+  }
+}
+
+TEST_CASE("more parents change no other one's children unless a total is shared out anew") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    make_tables(bench);
+    bench.seed(yaml_of("rows: {zipf: {mean: 4, max: 50}}", 60));
+    const auto rows = bench.number("select count(*) from t");
+    const seed::SeedResult more = bench.seed(yaml_of("rows: {zipf: {mean: 4, max: 50}}", 90));
+    CHECK(more.tables[1].updated == 0);
+    CHECK(more.tables[1].deleted == 0);
+    CHECK(more.tables[1].unchanged == static_cast<std::uint64_t>(rows));
+    bench.seed(yaml_of("total: 300", 90));
+    CHECK(bench.number("select count(*) from t") == 300);
+  }
+}
