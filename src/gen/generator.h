@@ -23,8 +23,9 @@
 
 namespace seedctl::gen {
 
-class Table;
+class HiddenColumns;
 class Locale;
+class Table;
 
 // What a generator is given to fill: the rows, and this table's cells for those rows. `cells` is indexed by
 // column of the table; only the generator's inputs() are filled.
@@ -92,11 +93,15 @@ struct BuildContext {
   // Compiles the text of an expression over this row's columns, assigned to a type; throws a profile error at
   // its place. Given by the profile layer, which knows the language.
   std::function<ExpressionPtr(const base::Node& text, const base::LogicalType& wanted)> expression;
+  // Where columns are put that are computed and not stored; nullptr while a generator is only tried.
+  HiddenColumns* hidden = nullptr;
   // For a foreign key column: the table and column it refers to ("" where it is none).
   std::string referenced_table;
   std::string referenced_column;
   // For columns of one composite foreign key, the key that they share, so that they pick one parent row.
   std::string reference_group;
+  // The column of that group that says how the row is picked; nullptr = this one does.
+  const base::Node* group_policy = nullptr;
 
   // The version that the catalog gives the generator: what a builder draws with is keyed by it.
   std::uint32_t generator_version = 1;

@@ -61,6 +61,12 @@ class FillOrder {
 
 }  // namespace
 
+const base::Value* FixedRow::cell(std::size_t column) const {
+  if (column < cells.size() && cells[column]) return &*cells[column];
+  const auto found = hidden.find(column);
+  return found == hidden.end() ? nullptr : &found->second;
+}
+
 std::size_t Table::add_column(Column column) {
   columns_.push_back(std::move(column));
   return columns_.size() - 1;
@@ -84,7 +90,15 @@ void Table::finish() {
   }
   std::vector<std::vector<std::size_t>> edges;
   inputs_.clear();
+  counts_rows_.clear();
   for (const Column& column : columns_) {
+    const std::size_t index = inputs_.size();
+    const bool given = std::any_of(fixed_.begin(), fixed_.end(),
+                                   [&](const FixedRow& row) { return row.cell(index) != nullptr; });
+    counts_rows_.push_back(column.generator->counts_rows() && column.type.kind == base::TypeKind::integer &&
+                                   column.nulls.never() && !given
+                               ? 1
+                               : 0);
     inputs_.push_back(column.generator->inputs());
     edges.push_back(inputs_.back());
     // Cells of other rows need no order within the row, but a circle through them would recurse row by row.
@@ -138,8 +152,7 @@ void Table::fill_column(std::size_t index, std::span<const RowId> rows,
 void Table::put_fixed_cells(std::size_t index, std::span<const RowId> rows, base::ColumnBatch& cells) const {
   const auto literal = [&](const RowId& row) -> const base::Value* {
     if (!row.is_fixed()) return nullptr;
-    const auto& values = fixed_[row.number - 1].cells;
-    return index < values.size() && values[index] ? &*values[index] : nullptr;
+    return fixed_[row.number - 1].cell(index);
   };
   if (std::none_of(rows.begin(), rows.end(), literal)) return;
   base::ColumnBatch merged(cells.kind());

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,7 +26,7 @@ namespace seedctl::gen {
 struct Column {
   std::string name;
   base::LogicalType type;
-  bool stored = true;  // later: virtual columns are computed and not stored
+  bool stored = true;  // false: computed for other columns only
   std::unique_ptr<Generator> generator;
   Key null_key = 0;
   Rate nulls;
@@ -41,6 +42,10 @@ struct FixedRow {
   std::string name;  // "" = "#<place>"
   // By column index; nullopt = generated.
   std::vector<std::optional<base::Value>> cells;
+  // Of columns that are not stored: which row a literal reference means.
+  std::map<std::size_t, base::Value> hidden = {};
+
+  const base::Value* cell(std::size_t column) const;
 };
 
 // Whose children the rows are, and how many each has.
@@ -73,6 +78,9 @@ class Table {
   std::optional<std::size_t> column_index(std::string_view name) const;
   std::span<const FixedRow> fixed() const { return fixed_; }
   const std::optional<PerParent>& per() const { return per_; }
+
+  // Whether the column holds the row's number in every row.
+  bool counts_rows(std::size_t column) const { return counts_rows_[column] != 0; }
 
   // How many rows there are, and the largest number a row may have (the same, but for `per` tables).
   std::uint64_t rows() const { return rows_; }
@@ -126,6 +134,7 @@ class Table {
   std::vector<Column> columns_;
   std::vector<std::size_t> fill_order_;
   std::vector<std::vector<std::size_t>> inputs_;  // of each column
+  std::vector<char> counts_rows_;                 // of each column
   std::vector<FixedRow> fixed_;
   std::vector<std::uint64_t> fixed_tokens_;
 };

@@ -20,13 +20,16 @@ struct ExpressionScope {
   std::function<std::optional<gen::SiblingColumn>(std::string_view)> column;
   std::vector<std::string> column_names;  // for "did you mean"
   base::Date as_of;
+  // A column of the row that a column of this row refers to: "bike_id" and "price". Throws an error without a
+  // position where there is none.
+  std::function<gen::SiblingColumn(std::string_view reference, std::string_view column)> parent_cell;
 };
 
 // Compiles the scalar `text` to an expression of the wanted type, assigned to it as PostgreSQL assigns to a
 // column; text is the exception: it may be of any length, and whoever stores it refuses what does not fit.
 // Throws ErrorCode::profile at the place of the offending part: in a scalar that
 // stands in the file as it is, the place in it, else the scalar's own. `row` and `as_of` are names too,
-// unless a column is called so.
+// unless a column is called so; `bike_id.price` is a cell of the row that bike_id refers to.
 gen::ExpressionPtr compile_expression(const base::Node& text, const base::LogicalType& wanted,
                                       const ExpressionScope& scope);
 

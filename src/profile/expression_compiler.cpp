@@ -124,12 +124,7 @@ ExpressionCompiler::Part ExpressionCompiler::number(const Tree& tree) const {
 }
 
 ExpressionCompiler::Part ExpressionCompiler::name(const Tree& tree) const {
-  if (tree.names.size() > 1) {
-    fail(tree.offset,
-         fmt::format("{}: an expression sees the cells of its own row",
-                     base::printable(base::join(tree.names, "."))),
-         "name a column of the table alone");
-  }
+  if (tree.names.size() > 1) return parent_cell(tree);
   const std::string& name = tree.names.front();
   if (const auto column = scope_.column(name)) {
     LogicalType type = column->type;
@@ -148,6 +143,26 @@ ExpressionCompiler::Part ExpressionCompiler::name(const Tree& tree) const {
   fail(tree.offset,
        fmt::format("column \"{}\" does not exist{}", base::printable(name), base::did_you_mean(name, known)),
        "text is written in single quotes");
+}
+
+ExpressionCompiler::Part ExpressionCompiler::parent_cell(const Tree& tree) const {
+  const std::string name = base::printable(base::join(tree.names, "."));
+  if (tree.names.size() > 2 || !scope_.parent_cell) {
+    fail(tree.offset,
+         fmt::format("{}: an expression sees the cells of its own row and of the rows it refers to", name),
+         "write bike_id.price, where bike_id is a column that refers to the row with the price");
+  }
+  try {
+    gen::SiblingColumn cell = scope_.parent_cell(tree.names[0], tree.names[1]);
+    if (cell.type.kind == TypeKind::unsupported) {
+      fail(tree.offset, fmt::format("{} is of type {}, which expressions do not know", name,
+                                    base::printable(cell.type.raw)));
+    }
+    return {gen::input_column(cell.index, std::move(cell.type)), std::nullopt, tree.offset};
+  } catch (const base::Error& error) {
+    if (error.position()) throw;
+    fail(tree.offset, error.message(), error.hint);
+  }
 }
 
 ExpressionCompiler::Part ExpressionCompiler::cast(const Tree& tree) const {

@@ -46,6 +46,7 @@ class ExpressionCompiler {
   std::vector<Part> parts(const std::vector<Tree>& trees) const;
   Part number(const Tree& tree) const;
   Part name(const Tree& tree) const;
+  Part parent_cell(const Tree& tree) const;
   Part cast(const Tree& tree) const;
   Part like(const Tree& tree) const;
   Part in(const Tree& tree) const;

@@ -164,4 +164,28 @@ void check_fixed_references(const TablePlan& plan, const gen::Table& table, cons
   }
 }
 
+std::optional<std::uint64_t> number_of_row_with(const gen::Table& table, std::size_t column,
+                                                const base::Value& value) {
+  if (table.counts_rows(column)) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    const auto row = number == nullptr || *number < 1
+                         ? std::nullopt
+                         : table.row_numbered(static_cast<std::uint64_t>(*number));
+    return row ? std::optional(row->number) : std::nullopt;
+  }
+  const std::size_t wanted[] = {column};
+  std::vector<gen::RowId> rows(base::kBatchRows);
+  std::vector<base::ColumnBatch> cells;
+  const std::uint64_t end = std::min(table.rows(), kMaxCollisionRows);
+  for (std::uint64_t first = 0; first < end;) {
+    const std::size_t count = table.rows_from(first, rows);
+    table.fill(std::span(rows).first(count), wanted, cells);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!cells[column].is_null(i) && cells[column].value_at(i) == value) return rows[i].number;
+    }
+    first += count;
+  }
+  return std::nullopt;
+}
+
 }  // namespace seedctl::profile

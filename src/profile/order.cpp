@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "gen/generators/pick_policy.h"
 #include "profile/feasibility.h"
 #include "profile/notation.h"
 #include "profile/plan.h"
@@ -94,7 +95,7 @@ std::string referred_table(const TablePlan& plan, const ColumnPlan& column) {
 
 bool refers_to_own_parent(const TablePlan& plan, const ColumnPlan& column) {
   return plan.per && referred_table(plan, column) == plan.per->parent &&
-         column.form.column.find("pick") == nullptr;
+         !gen::names_a_policy(column.form.column);
 }
 
 const schema::ForeignKey* followed_key(const schema::Table& table, const std::string& column,

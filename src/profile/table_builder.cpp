@@ -7,6 +7,9 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "gen/generators/pick_policy.h"
+#include "gen/hidden_columns.h"
+#include "gen/parent_cells.h"
 #include "profile/expression.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
@@ -24,7 +27,11 @@ constexpr std::uint64_t kMaxNumber = std::uint64_t{1} << 62;
 class Builder {
  public:
   Builder(TablePlan& plan, const Settings& settings, const BuiltTables& tables)
-      : plan_(plan), settings_(settings), tables_(tables), table_(make_table()) {}
+      : plan_(plan),
+        settings_(settings),
+        tables_(tables),
+        table_(make_table()),
+        hidden_(plan.columns.size()) {}
 
   std::unique_ptr<gen::Table> build() {
     settle_inferred();
@@ -33,7 +40,11 @@ class Builder {
                       {.most_rows = [this](const ColumnPlan& column) { return most_rows(column); },
                        .distinct_values = [this](const ColumnPlan& column) { return values_of(column); }});
     for (ColumnPlan& column : plan_.columns) table_->add_column(make_column(column));
-    for (gen::FixedRow& row : read_fixed_rows(plan_)) table_->add_fixed(std::move(row));
+    hidden_.add_to(*table_);
+    for (gen::FixedRow& row : read_fixed_rows(plan_)) {
+      settle_fixed_picks(row);
+      table_->add_fixed(std::move(row));
+    }
     finish();
     check_fixed_collisions(plan_, *table_);
     check_fixed_references(plan_, *table_, tables_);
@@ -61,8 +72,11 @@ class Builder {
     return std::make_unique<gen::Table>(name(), gen::PerParent{&parent, plan_.per->cardinality});
   }
 
-  gen::BuildContext context_of(const ColumnPlan& column, bool unique) const {
+  // Without `hidden` the generator is only tried.
+  gen::BuildContext context_of(const ColumnPlan& column, bool unique,
+                               gen::HiddenColumns* hidden = nullptr) const {
     gen::BuildContext context;
+    context.hidden = hidden;
     context.seed = settings_.seed;
     context.table = name();
     context.column = column.column->name;
@@ -90,10 +104,14 @@ class Builder {
       return found == tables_.end() ? nullptr : found->second;
     };
     context.parent_names.assign(settings_.made.begin(), settings_.made.end());
-    context.expression = [scope = ExpressionScope{context.sibling, context.sibling_names, context.as_of}](
-                             const base::Node& text, const base::LogicalType& wanted) {
-      return compile_expression(text, wanted, scope);
+    const auto parent_cell = [this, hidden](std::string_view reference, std::string_view cell) {
+      return cell_of_parent(reference, cell, hidden);
     };
+    context.expression =
+        [scope = ExpressionScope{context.sibling, context.sibling_names, context.as_of, parent_cell}](
+            const base::Node& text, const base::LogicalType& wanted) {
+          return compile_expression(text, wanted, scope);
+        };
     add_reference(column, context);
     return context;
   }
@@ -107,11 +125,104 @@ class Builder {
     if (static_cast<std::size_t>(at) < key->parent_columns.size()) {
       context.referenced_column = key->parent_columns[static_cast<std::size_t>(at)];
     }
-    if (key->columns.size() > 1) context.reference_group = base::join(key->columns, ",");
+    if (key->columns.size() == 1) return;
+    context.reference_group = base::join(key->columns, ",");
+    context.group_policy = policy_of_group(*key);
+  }
+
+  // The columns of a composite foreign key pick one row, so that one of them says how.
+  const base::Node* policy_of_group(const schema::ForeignKey& key) const {
+    const ColumnPlan* found = nullptr;
+    for (const std::string& part : key.columns) {
+      const ColumnPlan* column = plan_.column(part);
+      if (column == nullptr || !column->form.is("ref") || !gen::names_a_policy(column->form.column)) continue;
+      if (found != nullptr && canonical_policy(*found) != canonical_policy(*column)) {
+        fail(column->position,
+             fmt::format("{} and {} are columns of one foreign key and pick one row, but say differently how",
+                         base::printable(found->column->name), base::printable(part)),
+             "say it in one of them");
+      }
+      found = column;
+    }
+    return found == nullptr ? nullptr : &found->form.column;
+  }
+
+  static std::string canonical_policy(const ColumnPlan& column) {
+    std::string text;
+    for (const char* name : {"pick", "capacity", "to", "distinct_from"}) {
+      const base::Node* node = column.form.column.find(name);
+      text += node == nullptr ? ";" : canonical(*node) + ";";
+    }
+    return text;
   }
 
   std::unique_ptr<gen::Generator> make_generator(const ColumnPlan& column, bool unique) const {
     return column.form.generator->build(column.form.value, column.form.column, context_of(column, unique));
+  }
+
+  std::unique_ptr<gen::Generator> make_final_generator(const ColumnPlan& column) {
+    return column.form.generator->build(column.form.value, column.form.column,
+                                        context_of(column, column.unique, &hidden_));
+  }
+
+  // A column of the table that a reference picks a row of: its index there, and its type. Errors have no
+  // position: who asks knows it.
+  gen::SiblingColumn column_of_parent(const gen::Table& parent, std::string_view cell) const {
+    std::vector<std::string> names;
+    if (&parent == table_.get()) {  // its columns are not there yet
+      if (const auto index = plan_.index_of(cell)) return {*index, plan_.columns[*index].column->type};
+      for (const ColumnPlan& sibling : plan_.columns) names.push_back(sibling.column->name);
+    }
+    for (std::size_t i = 0; i < parent.columns().size(); ++i) {
+      const gen::Column& column = parent.columns()[i];
+      if (!column.stored) continue;
+      if (column.name == cell) return {i, column.type};
+      names.push_back(column.name);
+    }
+    throw base::Error(base::ErrorCode::profile,
+                      fmt::format("table {} has no column \"{}\"{}", base::printable(parent.name()),
+                                  base::printable(cell), base::did_you_mean(cell, names)));
+  }
+
+  // "bike_id", "price": the hidden column of the prices of the bikes picked.
+  gen::SiblingColumn cell_of_parent(std::string_view reference, std::string_view cell,
+                                    gen::HiddenColumns* hidden) const {
+    const ColumnPlan* column = plan_.column(reference);
+    if (column == nullptr) {
+      std::vector<std::string> names;
+      for (const ColumnPlan& sibling : plan_.columns)
+        if (sibling.form.is("ref")) names.push_back(sibling.column->name);
+      throw base::Error(base::ErrorCode::profile,
+                        fmt::format("column \"{}\" does not exist{}", base::printable(reference),
+                                    base::did_you_mean(reference, names)))
+          .with_hint("the cell of another table goes by the column that refers to it, such as user_id.name");
+    }
+    const std::string parent_name = referred_table(plan_, *column);
+    const auto found = tables_.find(parent_name);
+    const gen::Table* parent = parent_name == name()    ? table_.get()
+                               : found == tables_.end() ? nullptr
+                                                        : found->second;
+    if (!column->form.is("ref") || parent == nullptr) {
+      throw base::Error(
+          base::ErrorCode::profile,
+          fmt::format("column {} does not refer to a row of another table", base::printable(reference)));
+    }
+    const gen::SiblingColumn target = column_of_parent(*parent, cell);
+    if (hidden == nullptr) return {plan_.columns.size(), target.type};
+    const std::size_t index = hidden->provide(fmt::format("{}.{}", reference, cell), target.type, [&] {
+      const gen::BuildContext context = context_of(*column, column->unique, hidden);
+      const gen::Arguments arguments{"ref", column->form.value, column->form.column, context};
+      const std::size_t picks = gen::picks_of(arguments, *parent);
+      read_references_.push_back(
+          {plan_.index_of(reference).value(), picks, parent, gen::referenced_column(arguments, *parent)});
+      return gen::parent_cells(
+          {.table = parent,
+           .column = target.index,
+           .picks = picks,
+           .null_where = column->form.nulls.never() ? std::nullopt : plan_.index_of(reference),
+           .own_column = parent == table_.get() ? std::string(cell) : ""});
+    });
+    return {index, target.type};
   }
 
   bool builds(const ColumnPlan& column, bool unique) const {
@@ -190,7 +301,7 @@ class Builder {
     }
   }
 
-  gen::Column make_column(const ColumnPlan& column) const {
+  gen::Column make_column(const ColumnPlan& column) {
     gen::Column made;
     made.name = column.column->name;
     made.type = column.column->type;
@@ -199,7 +310,7 @@ class Builder {
     // Of the column alone, so that another generator leaves the NULLs where they are.
     made.null_key = gen::sub_key(gen::column_key(settings_.seed, name(), made.name, 1), "nulls");
     try {
-      made.generator = make_generator(column, column.unique);
+      made.generator = make_final_generator(column);
     } catch (const base::Error& cause) {
       throw explained(cause, column);
     }
@@ -225,6 +336,22 @@ class Builder {
     return error;
   }
 
+  // Where a fixed row says itself what it refers to, expressions read cells of that row.
+  void settle_fixed_picks(gen::FixedRow& row) const {
+    for (const ReadReference& read : read_references_) {
+      const auto& given = row.cells[read.column];
+      if (!given) continue;
+      if (base::is_null(*given)) {
+        row.hidden[read.picks] = base::Null{};
+        continue;
+      }
+      // A table that is being built cannot be searched.
+      if (read.parent == table_.get()) continue;
+      if (const auto number = number_of_row_with(*read.parent, read.parent_column, *given))
+        row.hidden[read.picks] = static_cast<std::int64_t>(*number);
+    }
+  }
+
   void finish() {
     try {
       table_->finish();
@@ -239,6 +366,14 @@ class Builder {
   const Settings& settings_;
   const BuiltTables& tables_;
   std::unique_ptr<gen::Table> table_;
+  gen::HiddenColumns hidden_;
+  // References that expressions read cells through.
+  struct ReadReference {
+    std::size_t column, picks;
+    const gen::Table* parent;
+    std::size_t parent_column;
+  };
+  mutable std::vector<ReadReference> read_references_;
 };
 
 }  // namespace

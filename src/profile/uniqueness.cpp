@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "gen/generators/pick_policy.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -174,7 +175,8 @@ bool takes_digit(const TablePlan& plan, const ColumnPlan& column) {
   if (form.is("choice") || form.is("between") || form.is("boolean")) return true;
   const std::string parent = referred_table(plan, column);
   return !parent.empty() && parent != plan.table->name && !refers_to_own_parent(plan, column) &&
-         form.column.find("column") == nullptr && followed_key(*plan.table, column.column->name, parent);
+         form.column.find("column") == nullptr && gen::picks_evenly(form.column) &&
+         followed_key(*plan.table, column.column->name, parent);
 }
 
 struct Product {

@@ -30,7 +30,7 @@ void RowMaker::fill(std::span<const std::size_t> columns) {
 void RowMaker::make(std::uint64_t first_place, std::size_t count) {
   find(first_place, count);
   fill(all_);
-  guard_.require_kept(cells_);
+  guard_.require_kept(cells());
 }
 
 void RowMaker::make(std::span<const std::uint64_t> numbers) {
@@ -43,7 +43,7 @@ void RowMaker::make(std::span<const std::uint64_t> numbers) {
     rows_.push_back(*row);
   }
   fill(all_);
-  guard_.require_kept(cells_);
+  guard_.require_kept(cells());
 }
 
 void RowMaker::make_keys(std::uint64_t first_place, std::size_t count) {

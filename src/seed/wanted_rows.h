@@ -31,7 +31,7 @@ class RowMaker {
   void make_keys(std::uint64_t first_place, std::size_t count);
 
   std::size_t size() const { return rows_.size(); }
-  std::span<const base::ColumnBatch> cells() const { return cells_; }
+  std::span<const base::ColumnBatch> cells() const { return std::span(cells_).first(all_.size()); }
   const gen::RowId& row_id(std::size_t i) const { return rows_[i]; }
   // Overwrites `key`.
   void key(std::size_t i, std::string& key) const;
@@ -44,7 +44,7 @@ class RowMaker {
   const CellGuard& guard_;
   std::vector<std::size_t> all_;
   std::vector<gen::RowId> rows_;
-  std::vector<base::ColumnBatch> cells_;
+  std::vector<base::ColumnBatch> cells_;  // those that are stored first
   std::vector<const base::ColumnBatch*> key_parts_;
 };
 

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "gen/catalog.h"
 #include "gen/flow.h"
+#include "gen/hidden_columns.h"
 #include "gen/locale.h"
 #include "gen/table.h"
 #include "support/catch.h"
@@ -51,16 +52,19 @@ class World {
                   std::vector<gen::FixedRow> fixed) {
     gen::Table& table = *owned;
     tables_[table.name()] = std::move(owned);
-    for (const ColumnSpec& spec : columns) table.add_column(column(table, spec, columns));
+    gen::HiddenColumns hidden(columns.size());
+    for (const ColumnSpec& spec : columns) table.add_column(column(table, spec, columns, hidden));
+    hidden.add_to(table);
     for (auto& row : fixed) table.add_fixed(std::move(row));
     table.finish();
     return table;
   }
 
-  gen::Column column(const gen::Table& table, const ColumnSpec& spec,
-                     const std::vector<ColumnSpec>& all) const {
+  gen::Column column(const gen::Table& table, const ColumnSpec& spec, const std::vector<ColumnSpec>& all,
+                     gen::HiddenColumns& hidden) const {
     const base::Node node = FlowParser::parse(spec.generator);
     gen::BuildContext context = context_of(table, spec, all);
+    context.hidden = &hidden;
     std::string generator = node.kind == base::Node::Kind::list ? "choice" : node.text;
     base::Node value = node.kind == base::Node::Kind::list ? node : base::Node{};
     gen::Column made;

@@ -79,7 +79,7 @@ TEST_CASE("an error in an expression stands at its place in the profile") {
       {"integer(32)", "n::point", "18: t.c: type point is no type that expressions know"},
       {"integer(32)", "day::integer", "20: t.c: cannot cast type date to integer"},
       {"integer(32)", "sum(n)", "17: t.c: sum is an aggregate of many rows: an expression sees one"},
-      {"integer(32)", "bike_id.price", "17: t.c: bike_id.price: an expression sees the cells of its own row"},
+      {"integer(32)", "bike_id.price", "17: t.c: column \"bike_id\" does not exist"},
       {"integer(32)", "c + 1", "17: t.c: the expression of column c reads the column itself"},
       // What does not stand in the file as it is has the scalar's own place.
       {"integer(32)", "'n + ''x'''", "17: t.c: invalid input syntax for type integer: \"x\""},
