@@ -210,11 +210,15 @@ std::vector<std::string> PostgresRecipe::plan_notes(const TableChange& change) {
     const schema::Column* column = change.live->column(name);
     if (column == nullptr || column->generated != schema::Column::Generated::auto_number) continue;
     const auto sequence = postgres_catalog::sequence_of(connection_, *change.live, *column);
-    if (sequence && sequence->ascends) continue;
+    if (sequence && sequence->ascends && sequence->may_be_set) continue;
     std::string note = "no numbers are reserved for " + name + ", because ";
-    note += sequence ? "its sequence " + sequence->name + " counts downwards"
-                     : "its default " + postgres_catalog::default_of(connection_, *change.live, *column) +
-                           " names its sequence as text";
+    if (!sequence) {
+      note += "its default " + postgres_catalog::default_of(connection_, *change.live, *column) +
+              " names its sequence as text";
+    } else {
+      note += sequence->ascends ? "this role may not set its sequence " + sequence->name
+                                : "its sequence " + sequence->name + " counts downwards";
+    }
     notes.push_back(note + ": rows that people add may meet those that the profile grows into");
   }
   return notes;
@@ -366,7 +370,7 @@ base::Error PostgresRecipe::explained(const base::Error& error, const schema::Ta
 void PostgresRecipe::reserve_numbers(const schema::Table& table, const schema::Column& column,
                                      std::int64_t highest, std::uint64_t rows) {
   const auto sequence = postgres_catalog::sequence_of(connection_, table, column);
-  if (!sequence || !sequence->ascends) return;
+  if (!sequence || !sequence->ascends || !sequence->may_be_set) return;
   std::int64_t limit = sequence->highest;
   if (column.type.bits == 16) limit = std::min<std::int64_t>(limit, std::numeric_limits<std::int16_t>::max());
   if (column.type.bits == 32) limit = std::min<std::int64_t>(limit, std::numeric_limits<std::int32_t>::max());

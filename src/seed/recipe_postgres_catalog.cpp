@@ -132,7 +132,8 @@ std::vector<UnindexedReference> unindexed_references(db::Connection& connection,
 std::optional<Sequence> sequence_of(db::Connection& connection, const schema::Table& table,
                                     const schema::Column& column) {
   const auto found = connection.query(
-      "select s.seqrelid::regclass::text, s.seqmax, s.seqincrement > 0 from pg_sequence s where s.seqrelid = "
+      "select s.seqrelid::regclass::text, s.seqmax, s.seqincrement > 0, has_sequence_privilege(s.seqrelid, "
+      "'SELECT') and has_sequence_privilege(s.seqrelid, 'UPDATE') from pg_sequence s where s.seqrelid = "
       "coalesce(pg_get_serial_sequence(" +
       sql::quote_literal(sql::qualified(table.schema, table.name)) + ", " + sql::quote_literal(column.name) +
       // A sequence that the column does not own: what its default depends on.
@@ -144,7 +145,8 @@ std::optional<Sequence> sequence_of(db::Connection& connection, const schema::Ta
   if (found.empty()) return std::nullopt;
   return Sequence{.name = found[0][0].value_or(""),
                   .highest = std::stoll(found[0][1].value_or("0")),
-                  .ascends = found[0][2] == "t"};
+                  .ascends = found[0][2] == "t",
+                  .may_be_set = found[0][3] == "t"};
 }
 
 std::string default_of(db::Connection& connection, const schema::Table& table, const schema::Column& column) {

@@ -53,6 +53,7 @@ struct Sequence {
   std::string name;  // quoted and qualified where needed
   std::int64_t highest = 0;
   bool ascends = true;
+  bool may_be_set = true;  // by this role, which may lack the rights to read and set it
 };
 std::optional<Sequence> sequence_of(db::Connection& connection, const schema::Table& table,
                                     const schema::Column& column);
