@@ -33,7 +33,9 @@ class ParentCellGenerator final : public Generator {
     return {cells_.picks, *cells_.null_where};
   }
   std::string_view own_table_column() const override { return cells_.own_column; }
-  std::optional<std::uint64_t> capacity() const override { return cells_.table->rows(); }
+  std::optional<std::uint64_t> capacity() const override {
+    return cells_.rows == 0 ? cells_.table->rows() : cells_.rows;
+  }
 
  private:
   static void copy_numbers(const base::ColumnBatch& picks, base::ColumnBatch& out) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,8 @@ struct ParentCells {
   std::size_t picks = 0;   // the hidden column with the numbers of the rows picked
   // Where this column of the own table is NULL there is no row.
   std::optional<std::size_t> null_where = std::nullopt;
+  // How many of the table's rows may be picked; 0 = all.
+  std::uint64_t rows = 0;
   // The column's name, where the table is the own one: a circle through it would have no end.
   std::string own_column = {};
 };

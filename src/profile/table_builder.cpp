@@ -116,8 +116,21 @@ class Builder {
     return context;
   }
 
+  // A value of another table's key passes for one of the foreign key's only by luck.
+  void check_foreign_key(const ColumnPlan& column, const std::string& referred) const {
+    if (!settings_.made.contains(referred)) return;  // refused by its name
+    if (followed_key(*plan_.table, column.column->name, referred) != nullptr) return;
+    const schema::ForeignKey* key = followed_key(*plan_.table, column.column->name, {});
+    if (key == nullptr) return;
+    fail(column.position,
+         fmt::format("its foreign key is to {}, not to {}", base::printable(key->parent),
+                     base::printable(referred)),
+         fmt::format("write ref: {}", base::printable(key->parent)));
+  }
+
   void add_reference(const ColumnPlan& column, gen::BuildContext& context) const {
     const std::string& own = column.column->name;
+    check_foreign_key(column, referred_table(plan_, column));
     const schema::ForeignKey* key = followed_key(*plan_.table, own, referred_table(plan_, column));
     if (key == nullptr) return;
     const auto at = std::find(key->columns.begin(), key->columns.end(), own) - key->columns.begin();

@@ -85,6 +85,19 @@ TEST_CASE("references that cannot be are refused at their place") {
   });
 }
 
+TEST_CASE("a reference to another table than the foreign key's is refused at its place") {
+  check_rows({
+      {"tables:\n"
+       "  user: 5\n"
+       "  bike: 5\n"
+       "  rent:\n"
+       "    rows: 9\n"
+       "    columns:\n"
+       "      bike_id: {ref: user}",
+       "7:7: rent.bike_id: its foreign key is to bike, not to user"},
+  });
+}
+
 TEST_CASE("rows per parent that cannot be are refused at their place") {
   check_rows({
       {"tables:\n"

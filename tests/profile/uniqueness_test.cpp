@@ -27,6 +27,7 @@ const std::vector<KeyCase> kKeys = {
     {"boolean", "boolean", "text", "[x, y, z]", 6},
     {"integer(64)", "{ref: parent, column: id}", "text", "[x, y]", 50},
     {"integer(64)", "{ref: parent}", "text", "[x, y]", 100},
+    {"integer(64)", "{ref: parent, capacity: 4}", "text", "[x, y]", 8},
     // The only one that can be dealt out.
     {"text", "{weights: {x: 1, y: 9}}", "integer(64)", "{between: [1, 40]}", 40},
     // That of the two which has more values.
@@ -43,7 +44,9 @@ schema::Schema schema_of(const KeyCase& key) {
   builder.table("parent").column("id", "integer(64)").primary({"id"});
   builder.table("t").column("id", "integer(64)").primary({"id"});
   builder.column("a", key.type_a).column("b", key.type_b).unique({"a", "b"});
-  if (std::string(key.a) == "{ref: parent}") builder.foreign({"a"}, "parent");
+  const std::string a = key.a;
+  if (a.starts_with("{ref: parent") && a.find("column") == std::string::npos)
+    builder.foreign({"a"}, "parent");
   return builder.build();
 }
 

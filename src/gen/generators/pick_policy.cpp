@@ -328,6 +328,12 @@ std::size_t referenced_column(const Arguments& arguments, const Table& table) {
   return found->index;
 }
 
+std::uint64_t capacity_of(const Arguments& arguments) {
+  const Node* group = arguments.context.group_policy;
+  const Node* capacity = group == nullptr ? arguments.parameter("capacity") : group->find("capacity");
+  return capacity == nullptr ? 0 : base::as_count(*capacity, "capacity");
+}
+
 bool names_a_policy(const Node& column) {
   return column.find("pick") != nullptr || column.find("to") != nullptr ||
          column.find("distinct_from") != nullptr;

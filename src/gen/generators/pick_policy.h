@@ -14,6 +14,9 @@ namespace seedctl::gen {
 // profile error at the argument that cannot be.
 std::size_t picks_of(const Arguments& arguments, const Table& table);
 
+// How many of the first rows are referred to, as `capacity` says once picks_of() has found it sound; 0 = all.
+std::uint64_t capacity_of(const Arguments& arguments);
+
 // The column of that table whose cells the reference holds, by index: as written, else of the foreign key,
 // else `id`. Throws a profile error where it is not there or of another kind.
 std::size_t referenced_column(const Arguments& arguments, const Table& table);

@@ -45,6 +45,7 @@ std::unique_ptr<Generator> build_ref(const Node& value, const Node& column, cons
   return parent_cells({.table = table,
                        .column = target,
                        .picks = picks_of(arguments, *table),
+                       .rows = capacity_of(arguments),
                        .own_column = table->name() == context.table ? context.sibling_names[target] : ""});
 }
 
