@@ -109,7 +109,7 @@ void Table::finish() {
 
 std::optional<std::size_t> Table::column_index(std::string_view name) const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (columns_[i].name == name) return i;
+    if (columns_[i].stored && columns_[i].name == name) return i;
   }
   return std::nullopt;
 }

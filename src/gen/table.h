@@ -75,6 +75,7 @@ class Table {
 
   const std::string& name() const { return name_; }
   std::span<const Column> columns() const { return columns_; }
+  // Of a stored column.
   std::optional<std::size_t> column_index(std::string_view name) const;
   std::span<const FixedRow> fixed() const { return fixed_; }
   const std::optional<PerParent>& per() const { return per_; }

@@ -146,6 +146,16 @@ TEST_CASE("columns that must differ pick different rows evenly") {
   CHECK(std::abs(uniform_deviation(counts)) < kFair);
 }
 
+TEST_CASE("a capacity in a per table is of any parents and not of the row's own") {
+  World world;
+  world.plain("user", 50, {kId});
+  const auto picks = texts(
+      world.per("rent", "user", 1, 3, {{"user_id", "integer(64)", "{ref: user, capacity: 4}"}}), "user_id");
+  const auto counts = tally(picks);
+  CHECK(counts.size() == 4);
+  for (const auto& [user, count] : counts) CHECK(std::stoull(user) <= 4);
+}
+
 TEST_CASE("the parents of a per table are picked by every policy") {
   for (const char* policy :
        {"{ref: rent}", "{ref: rent, pick: {zipf: 1.2}}", "{ref: rent, pick: each}",

@@ -72,3 +72,21 @@ TEST_CASE("a changed cell of the parent changes what is computed from it") {
                                                  " -0 =" + std::to_string(2500 - affected));
   }
 }
+
+TEST_CASE("a capacity on either column of a composite foreign key is of both") {
+  for (const char* column : {"shop_country", "shop_number"}) {
+    for (const base::Engine engine : kEngines) {
+      INFO(column << " on " << base::engine_name(engine));
+      Bench bench(engine);
+      bench.run(kTables);
+      std::string yaml = kProfile;
+      const std::string policy =
+          "      shop_country: {ref: shop, pick: {growth: {children_per_parent: 70}}}\n";
+      yaml.replace(yaml.find(policy), policy.size(),
+                   std::string("      ") + column + ": {ref: shop, capacity: 3}\n");
+      bench.seed(yaml);
+      CHECK(bench.number("select count(*) from (select distinct shop_country, shop_number from rent) s") ==
+            3);
+    }
+  }
+}

@@ -43,7 +43,8 @@ class Policy {
     if (const Node* to = parameter("to")) return named(*to, pick);
     if (own_) return earlier(pick);
     const Node* distinct = parameter("distinct_from");
-    if (distinct == nullptr && pick == nullptr && is_own_parent()) {
+    const Node& policy = context_.group_policy == nullptr ? arguments_.column : *context_.group_policy;
+    if (!names_a_policy(policy) && is_own_parent()) {
       if (context_.parent(context_.table)->per()->max() > 1)
         arguments_.refuse_unique("rows per parent share their parent");
       return own_parents();
@@ -57,6 +58,12 @@ class Policy {
       if (word != "uniform") fail_unknown(*pick, word);
     }
     return even();
+  }
+
+  // Of the hidden column; columns of one composite foreign key share it.
+  std::string column_name() const {
+    return pick_column(context_.reference_group.empty() ? context_.column : context_.reference_group,
+                       table_.name());
   }
 
  private:
@@ -262,14 +269,6 @@ class Policy {
     return fixed_pick(place + 1);
   }
 
- public:
-  // Columns of one composite foreign key share it.
-  std::string column_name() const {
-    return pick_column(context_.reference_group.empty() ? context_.column : context_.reference_group,
-                       table_.name());
-  }
-
- private:
   static std::string pick_column(const std::string& column, const std::string& parent) {
     return fmt::format("row of {} that {} refers to", parent, column);
   }
@@ -313,7 +312,8 @@ std::size_t referenced_column(const Arguments& arguments, const Table& table) {
     names = context.sibling_names;
   } else {
     if (const auto index = table.column_index(name)) found = {*index, table.columns()[*index].type};
-    for (const Column& column : table.columns()) names.push_back(column.name);
+    for (const Column& column : table.columns())
+      if (column.stored) names.push_back(column.name);
   }
   if (!found) {
     base::fail_at(written != nullptr ? *written : arguments.node(),
@@ -335,8 +335,8 @@ std::uint64_t capacity_of(const Arguments& arguments) {
 }
 
 bool names_a_policy(const Node& column) {
-  return column.find("pick") != nullptr || column.find("to") != nullptr ||
-         column.find("distinct_from") != nullptr;
+  return column.find("pick") != nullptr || column.find("capacity") != nullptr ||
+         column.find("to") != nullptr || column.find("distinct_from") != nullptr;
 }
 
 bool picks_evenly(const Node& column) {
