@@ -8,8 +8,7 @@
 
 #include "base/text.h"
 #include "gen/generators/pick_policy.h"
-#include "gen/hidden_columns.h"
-#include "gen/parent_cells.h"
+#include "profile/cells_of_parents.h"
 #include "profile/expression.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
@@ -31,7 +30,7 @@ class Builder {
         settings_(settings),
         tables_(tables),
         table_(make_table()),
-        hidden_(plan.columns.size()) {}
+        parents_(plan, tables, *table_) {}
 
   std::unique_ptr<gen::Table> build() {
     settle_inferred();
@@ -40,9 +39,9 @@ class Builder {
                       {.most_rows = [this](const ColumnPlan& column) { return most_rows(column); },
                        .distinct_values = [this](const ColumnPlan& column) { return values_of(column); }});
     for (ColumnPlan& column : plan_.columns) table_->add_column(make_column(column));
-    hidden_.add_to(*table_);
+    parents_.hidden().add_to(*table_);
     for (gen::FixedRow& row : read_fixed_rows(plan_)) {
-      settle_fixed_picks(row);
+      parents_.settle_fixed_picks(row);
       table_->add_fixed(std::move(row));
     }
     finish();
@@ -72,11 +71,37 @@ class Builder {
     return std::make_unique<gen::Table>(name(), gen::PerParent{&parent, plan_.per->cardinality});
   }
 
-  // Without `hidden` the generator is only tried.
-  gen::BuildContext context_of(const ColumnPlan& column, bool unique,
-                               gen::HiddenColumns* hidden = nullptr) const {
+  // Of a generator that is only tried: it reads no cells of other rows, and adds no columns.
+  gen::BuildContext trial_context(const ColumnPlan& column, bool unique) const {
+    gen::BuildContext context = shared_context(column, unique);
+    context.expression = compiler(context, [this](std::string_view reference, std::string_view cell) {
+      return parents_.find(reference, cell);
+    });
+    return context;
+  }
+
+  gen::BuildContext final_context(const ColumnPlan& column) {
+    gen::BuildContext context = shared_context(column, column.unique);
+    context.hidden = &parents_.hidden();
+    context.expression = compiler(context, [this](std::string_view reference, std::string_view cell) {
+      return parents_.provide(reference, cell,
+                              [this](const ColumnPlan& referring) { return final_context(referring); });
+    });
+    return context;
+  }
+
+  using ParentCell = decltype(ExpressionScope::parent_cell);
+  static decltype(gen::BuildContext::expression) compiler(const gen::BuildContext& context,
+                                                          ParentCell parent_cell) {
+    return [scope = ExpressionScope{context.sibling, context.sibling_names, context.as_of,
+                                    std::move(parent_cell)}](const base::Node& text,
+                                                             const base::LogicalType& wanted) {
+      return compile_expression(text, wanted, scope);
+    };
+  }
+
+  gen::BuildContext shared_context(const ColumnPlan& column, bool unique) const {
     gen::BuildContext context;
-    context.hidden = hidden;
     context.seed = settings_.seed;
     context.table = name();
     context.column = column.column->name;
@@ -104,14 +129,6 @@ class Builder {
       return found == tables_.end() ? nullptr : found->second;
     };
     context.parent_names.assign(settings_.made.begin(), settings_.made.end());
-    const auto parent_cell = [this, hidden](std::string_view reference, std::string_view cell) {
-      return cell_of_parent(reference, cell, hidden);
-    };
-    context.expression =
-        [scope = ExpressionScope{context.sibling, context.sibling_names, context.as_of, parent_cell}](
-            const base::Node& text, const base::LogicalType& wanted) {
-          return compile_expression(text, wanted, scope);
-        };
     add_reference(column, context);
     return context;
   }
@@ -170,72 +187,11 @@ class Builder {
   }
 
   std::unique_ptr<gen::Generator> make_generator(const ColumnPlan& column, bool unique) const {
-    return column.form.generator->build(column.form.value, column.form.column, context_of(column, unique));
+    return column.form.generator->build(column.form.value, column.form.column, trial_context(column, unique));
   }
 
   std::unique_ptr<gen::Generator> make_final_generator(const ColumnPlan& column) {
-    return column.form.generator->build(column.form.value, column.form.column,
-                                        context_of(column, column.unique, &hidden_));
-  }
-
-  // A column of the table that a reference picks a row of: its index there, and its type. Errors have no
-  // position: who asks knows it.
-  gen::SiblingColumn column_of_parent(const gen::Table& parent, std::string_view cell) const {
-    std::vector<std::string> names;
-    if (&parent == table_.get()) {  // its columns are not there yet
-      if (const auto index = plan_.index_of(cell)) return {*index, plan_.columns[*index].column->type};
-      for (const ColumnPlan& sibling : plan_.columns) names.push_back(sibling.column->name);
-    }
-    for (std::size_t i = 0; i < parent.columns().size(); ++i) {
-      const gen::Column& column = parent.columns()[i];
-      if (!column.stored) continue;
-      if (column.name == cell) return {i, column.type};
-      names.push_back(column.name);
-    }
-    throw base::Error(base::ErrorCode::profile,
-                      fmt::format("table {} has no column \"{}\"{}", base::printable(parent.name()),
-                                  base::printable(cell), base::did_you_mean(cell, names)));
-  }
-
-  // "bike_id", "price": the hidden column of the prices of the bikes picked.
-  gen::SiblingColumn cell_of_parent(std::string_view reference, std::string_view cell,
-                                    gen::HiddenColumns* hidden) const {
-    const ColumnPlan* column = plan_.column(reference);
-    if (column == nullptr) {
-      std::vector<std::string> names;
-      for (const ColumnPlan& sibling : plan_.columns)
-        if (sibling.form.is("ref")) names.push_back(sibling.column->name);
-      throw base::Error(base::ErrorCode::profile,
-                        fmt::format("column \"{}\" does not exist{}", base::printable(reference),
-                                    base::did_you_mean(reference, names)))
-          .with_hint("the cell of another table goes by the column that refers to it, such as user_id.name");
-    }
-    const std::string parent_name = referred_table(plan_, *column);
-    const auto found = tables_.find(parent_name);
-    const gen::Table* parent = parent_name == name()    ? table_.get()
-                               : found == tables_.end() ? nullptr
-                                                        : found->second;
-    if (!column->form.is("ref") || parent == nullptr) {
-      throw base::Error(
-          base::ErrorCode::profile,
-          fmt::format("column {} does not refer to a row of another table", base::printable(reference)));
-    }
-    const gen::SiblingColumn target = column_of_parent(*parent, cell);
-    if (hidden == nullptr) return {plan_.columns.size(), target.type};
-    const std::size_t index = hidden->provide(fmt::format("{}.{}", reference, cell), target.type, [&] {
-      const gen::BuildContext context = context_of(*column, column->unique, hidden);
-      const gen::Arguments arguments{"ref", column->form.value, column->form.column, context};
-      const std::size_t picks = gen::picks_of(arguments, *parent);
-      read_references_.push_back(
-          {plan_.index_of(reference).value(), picks, parent, gen::referenced_column(arguments, *parent)});
-      return gen::parent_cells(
-          {.table = parent,
-           .column = target.index,
-           .picks = picks,
-           .null_where = column->form.nulls.never() ? std::nullopt : plan_.index_of(reference),
-           .own_column = parent == table_.get() ? std::string(cell) : ""});
-    });
-    return {index, target.type};
+    return column.form.generator->build(column.form.value, column.form.column, final_context(column));
   }
 
   bool builds(const ColumnPlan& column, bool unique) const {
@@ -258,7 +214,7 @@ class Builder {
 
   // How many values the column's generator can deal out, each as a rank of its own; nullopt where it cannot.
   std::optional<std::uint64_t> values_of(const ColumnPlan& column) const {
-    gen::BuildContext context = context_of(column, true);
+    gen::BuildContext context = trial_context(column, true);
     context.number_bound = 1;  // whether they suffice is decided for all columns together
     try {
       return column.form.generator->build(column.form.value, column.form.column, context)->capacity();
@@ -269,7 +225,7 @@ class Builder {
 
   // For how many rows the column's generator makes values that never repeat, whatever the table is asked for.
   std::uint64_t most_rows(const ColumnPlan& column) const {
-    gen::BuildContext context = context_of(column, true);
+    gen::BuildContext context = trial_context(column, true);
     const auto builds_for = [&](std::uint64_t rows) {
       context.number_bound = rows;
       try {
@@ -349,22 +305,6 @@ class Builder {
     return error;
   }
 
-  // Where a fixed row says itself what it refers to, expressions read cells of that row.
-  void settle_fixed_picks(gen::FixedRow& row) const {
-    for (const ReadReference& read : read_references_) {
-      const auto& given = row.cells[read.column];
-      if (!given) continue;
-      if (base::is_null(*given)) {
-        row.hidden[read.picks] = base::Null{};
-        continue;
-      }
-      // A table that is being built cannot be searched.
-      if (read.parent == table_.get()) continue;
-      if (const auto number = number_of_row_with(*read.parent, read.parent_column, *given))
-        row.hidden[read.picks] = static_cast<std::int64_t>(*number);
-    }
-  }
-
   void finish() {
     try {
       table_->finish();
@@ -379,14 +319,7 @@ class Builder {
   const Settings& settings_;
   const BuiltTables& tables_;
   std::unique_ptr<gen::Table> table_;
-  gen::HiddenColumns hidden_;
-  // References that expressions read cells through.
-  struct ReadReference {
-    std::size_t column, picks;
-    const gen::Table* parent;
-    std::size_t parent_column;
-  };
-  mutable std::vector<ReadReference> read_references_;
+  CellsOfParents parents_;
 };
 
 }  // namespace

@@ -1,0 +1,102 @@
+// Names are found in the plan, since the columns of the table that is built are not there yet; those of
+// other tables in the tables, which are finished.
+#include "profile/cells_of_parents.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "gen/generators/pick_policy.h"
+#include "gen/parent_cells.h"
+#include "profile/fixed_references.h"
+
+namespace seedctl::profile {
+
+const ColumnPlan& CellsOfParents::reference_named(std::string_view reference) const {
+  if (const ColumnPlan* column = plan_.column(reference)) return *column;
+  std::vector<std::string> names;
+  for (const ColumnPlan& sibling : plan_.columns)
+    if (sibling.form.is("ref")) names.push_back(sibling.column->name);
+  throw base::Error(base::ErrorCode::profile,
+                    fmt::format("column \"{}\" does not exist{}", base::printable(reference),
+                                base::did_you_mean(reference, names)))
+      .with_hint("the cell of another table goes by the column that refers to it, such as user_id.name");
+}
+
+const gen::Table& CellsOfParents::parent_of(const ColumnPlan& reference) const {
+  const std::string name = referred_table(plan_, reference);
+  const auto found = tables_.find(name);
+  const gen::Table* parent = name == table_.name()    ? &table_
+                             : found == tables_.end() ? nullptr
+                                                      : found->second;
+  if (!reference.form.is("ref") || parent == nullptr) {
+    throw base::Error(base::ErrorCode::profile,
+                      fmt::format("column {} does not refer to a row of another table",
+                                  base::printable(reference.column->name)));
+  }
+  return *parent;
+}
+
+gen::SiblingColumn CellsOfParents::column_of(const gen::Table& parent, std::string_view cell) const {
+  std::vector<std::string> names;
+  if (&parent == &table_) {  // its columns are not there yet
+    if (const auto index = plan_.index_of(cell)) return {*index, plan_.columns[*index].column->type};
+    for (const ColumnPlan& sibling : plan_.columns) names.push_back(sibling.column->name);
+  }
+  for (std::size_t i = 0; i < parent.columns().size(); ++i) {
+    const gen::Column& column = parent.columns()[i];
+    if (!column.stored) continue;
+    if (column.name == cell) return {i, column.type};
+    names.push_back(column.name);
+  }
+  throw base::Error(base::ErrorCode::profile,
+                    fmt::format("table {} has no column \"{}\"{}", base::printable(parent.name()),
+                                base::printable(cell), base::did_you_mean(cell, names)));
+}
+
+CellsOfParents::Cell CellsOfParents::cell_of(std::string_view reference, std::string_view cell) const {
+  const ColumnPlan& column = reference_named(reference);
+  const gen::Table& parent = parent_of(column);
+  return {&column, &parent, column_of(parent, cell)};
+}
+
+gen::SiblingColumn CellsOfParents::find(std::string_view reference, std::string_view cell) const {
+  return {plan_.columns.size(), cell_of(reference, cell).target.type};
+}
+
+gen::SiblingColumn CellsOfParents::provide(std::string_view reference, std::string_view cell,
+                                           const ContextOf& context_of) {
+  const Cell found = cell_of(reference, cell);
+  const ColumnPlan& column = *found.reference;
+  const std::size_t own = plan_.index_of(reference).value();
+  const std::size_t index = hidden_.provide(fmt::format("{}.{}", reference, cell), found.target.type, [&] {
+    const gen::BuildContext context = context_of(column);
+    const gen::Arguments arguments{"ref", column.form.value, column.form.column, context};
+    const std::size_t picks = gen::picks_of(arguments, *found.parent);
+    read_references_.push_back({own, picks, found.parent, gen::referenced_column(arguments, *found.parent)});
+    return gen::parent_cells({.table = found.parent,
+                              .column = found.target.index,
+                              .picks = picks,
+                              .null_where = column.form.nulls.never() ? std::nullopt : std::optional(own),
+                              .own_column = found.parent == &table_ ? std::string(cell) : ""});
+  });
+  return {index, found.target.type};
+}
+
+void CellsOfParents::settle_fixed_picks(gen::FixedRow& row) const {
+  for (const ReadReference& read : read_references_) {
+    const auto& given = row.cells[read.column];
+    if (!given) continue;
+    if (base::is_null(*given)) {
+      row.hidden[read.picks] = base::Null{};
+      continue;
+    }
+    // A table that is being built cannot be searched.
+    if (read.parent == &table_) continue;
+    if (const auto number = number_of_row_with(*read.parent, read.parent_column, *given))
+      row.hidden[read.picks] = static_cast<std::int64_t>(*number);
+  }
+}
+
+}  // namespace seedctl::profile

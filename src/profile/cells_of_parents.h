@@ -1,0 +1,66 @@
+// What an expression reads of the rows that its row refers to: `bike_id.price` is a hidden column of the
+// table, filled through the hidden column that says which bike was picked.
+//
+// Owns the table's hidden columns while it is built, and remembers which references are read through, so
+// that fixed rows that give one of these columns themselves have their picks settled too.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gen/hidden_columns.h"
+#include "gen/table.h"
+#include "profile/plan.h"
+#include "profile/table_builder.h"
+
+namespace seedctl::profile {
+
+class CellsOfParents {
+ public:
+  // What the generator of a column of the plan is built with, in earnest.
+  using ContextOf = std::function<gen::BuildContext(const ColumnPlan&)>;
+
+  // `table` is the one that is built from the plan; all three outlive this.
+  CellsOfParents(const TablePlan& plan, const BuiltTables& tables, const gen::Table& table)
+      : plan_(plan), tables_(tables), table_(table), hidden_(plan.columns.size()) {}
+
+  gen::HiddenColumns& hidden() { return hidden_; }
+
+  // "bike_id", "price": the type of the prices of the bikes picked. The index is none of the table's: it is
+  // for generators that are only tried. Throws an error without a position: who asks knows it.
+  gen::SiblingColumn find(std::string_view reference, std::string_view cell) const;
+  // The same, with the index of the hidden column that holds them.
+  gen::SiblingColumn provide(std::string_view reference, std::string_view cell, const ContextOf& context_of);
+
+  // Where a fixed row says itself what it refers to, expressions read cells of that row.
+  void settle_fixed_picks(gen::FixedRow& row) const;
+
+ private:
+  // A reference that expressions read cells through.
+  struct ReadReference {
+    std::size_t column, picks;
+    const gen::Table* parent;
+    std::size_t parent_column;
+  };
+  // A cell of the row that a reference of the plan picks.
+  struct Cell {
+    const ColumnPlan* reference;
+    const gen::Table* parent;
+    gen::SiblingColumn target;
+  };
+  Cell cell_of(std::string_view reference, std::string_view cell) const;
+  const ColumnPlan& reference_named(std::string_view reference) const;
+  const gen::Table& parent_of(const ColumnPlan& reference) const;
+  gen::SiblingColumn column_of(const gen::Table& parent, std::string_view cell) const;
+
+  const TablePlan& plan_;
+  const BuiltTables& tables_;
+  const gen::Table& table_;
+  gen::HiddenColumns hidden_;
+  std::vector<ReadReference> read_references_;
+};
+
+}  // namespace seedctl::profile
