@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libpqxx-dev libpq-dev libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev
        libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libxxhash-dev libpg-query-dev)
-test=(catch2 librapidcheck-dev postgresql)
+test=(catch2 librapidcheck-dev libvalijson-dev postgresql)
 
 case ${1-} in
   build) wanted=("${build[@]}") ;;

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "migrate/folder.h"
+#include "profile/json_schema.h"
 
 namespace seedctl::app {
 namespace {
@@ -45,7 +46,8 @@ drop table customer;
 )";
 
 constexpr const char* kProfile =
-    R"(# `seedctl seed dev` makes these rows, `seedctl sample dev` shows them without a database.
+    R"(# yaml-language-server: $schema=profile.schema.json
+# `seedctl seed dev` makes these rows, `seedctl sample dev` shows them without a database.
 # Columns that are left out are filled by what the schema says of them.
 seed: 1
 as_of: 2025-01-31
@@ -59,7 +61,7 @@ checks:
   - {table: customer, row_count: 100}
 )";
 
-void write_new(const fs::path& path, const char* text) {
+void write_new(const fs::path& path, const std::string& text) {
   std::error_code failed;
   fs::create_directories(path.parent_path(), failed);
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -71,10 +73,11 @@ void write_new(const fs::path& path, const char* text) {
 }  // namespace
 
 std::vector<std::string> init(const std::string& folder) {
-  const std::vector<std::pair<fs::path, const char*>> files{
+  const std::vector<std::pair<fs::path, std::string>> files{
       {fs::path(folder) / "seedctl.yaml", kConfig},
       {fs::path(folder) / "migrations" / "0001_create_customer.sql", kMigration},
       {fs::path(folder) / "seeds" / "dev.yaml", kProfile},
+      {fs::path(folder) / "seeds" / profile::kJsonSchemaFile, profile::json_schema_text()},
   };
   std::error_code failed;
   if (fs::exists(folder, failed) && !fs::is_directory(folder, failed))

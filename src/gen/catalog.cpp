@@ -27,6 +27,12 @@ ParameterInfo locale_parameter() {
 
 std::vector<ParameterInfo> locale_only() { return {locale_parameter()}; }
 
+// Makes them keys of the generator's own map.
+std::vector<ParameterInfo> inside(std::vector<ParameterInfo> parameters) {
+  for (ParameterInfo& parameter : parameters) parameter.inside = !parameter.name.empty();
+  return parameters;
+}
+
 // Beside every generator of dates and times: how often its days and hours come.
 std::vector<ParameterInfo> with_shapes(std::vector<ParameterInfo> parameters) {
   parameters.insert(
@@ -41,15 +47,11 @@ std::vector<ParameterInfo> with_shapes(std::vector<ParameterInfo> parameters) {
 
 std::vector<Row> number_rows() {
   return {
-      {"numbers",
-       "sequence",
-       "counts up by the row's number",
-       "id: sequence",
-       true,
-       build_sequence,
-       {{"start", "integer", "the first row's value, default 1"},
-        {"step", "integer, not 0", "from one row to the next, default 1"},
-        {"within", "parent", "in a table with rows per parent: count the children of each parent"}}},
+      {"numbers", "sequence", "counts up by the row's number", "id: sequence", true, build_sequence,
+       inside({{"", "map", "start and step, or within"},
+               {"start", "integer", "the first row's value, default 1"},
+               {"step", "integer, not 0", "from one row to the next, default 1"},
+               {"within", "parent", "in a table with rows per parent: count the children of each parent"}})},
       {"numbers", "between", "uniform between two bounds, both included; numbers, dates, times, timestamps",
        "age: {between: [18, 70]}", true, build_between,
        with_shapes({{"", "list of two bounds",
@@ -152,34 +154,30 @@ std::vector<Row> distribution_rows() {
   return {
       {"numbers", "normal", "around a mean; numbers, dates, times, timestamps",
        "age: {normal: {mean: 40, sd: 12, min: 18, max: 90}}", true, build_normal,
-       with_shapes({{"", "map", "mean and sd, bounded by min and max", true},
-                    {"mean", "value", "of the whole, untruncated distribution", true},
-                    {"sd", "number or span", "the standard deviation", true},
-                    min,
-                    max})},
+       with_shapes(inside({{"", "map", "mean and sd, bounded by min and max", true},
+                           {"mean", "value", "of the whole, untruncated distribution", true},
+                           {"sd", "number or span", "the standard deviation", true},
+                           min,
+                           max}))},
       {"numbers", "lognormal", "sizes and durations: half below the median, few many times as large",
        "minutes: {lognormal: {median: 20, sigma: 0.5, max: 500}}", true, build_lognormal,
-       with_shapes({{"", "map", "median and sigma, bounded by min and max", true},
-                    {"median", "number or span", "of dates: after min", true},
-                    {"sigma", "number", "the standard deviation of the logarithm", true},
-                    min,
-                    max})},
+       with_shapes(inside({{"", "map", "median and sigma, bounded by min and max", true},
+                           {"median", "number or span", "of dates: after min", true},
+                           {"sigma", "number", "the standard deviation of the logarithm", true},
+                           min,
+                           max}))},
       {"numbers", "exponential", "most near min, ever fewer above",
        "days_open: {exponential: {mean: 5, min: 1}}", true, build_exponential,
-       with_shapes({{"", "map", "mean, bounded by min and max", true},
-                    {"mean", "number or span", "above min", true},
-                    {"min", "value", "default 0; needed for dates"},
-                    max})},
-      {"numbers",
-       "zipf",
-       "whole numbers, few of them very often",
-       "quantity: {zipf: {exponent: 1.1, max: 1000}}",
-       true,
-       build_zipf,
-       {{"", "map", "exponent and max", true},
-        {"exponent", "number", "number k comes as often as 1 / k^exponent", true},
-        {"min", "integer", "default 1"},
-        {"max", "integer", "the rarest", true}}},
+       with_shapes(inside({{"", "map", "mean, bounded by min and max", true},
+                           {"mean", "number or span", "above min", true},
+                           {"min", "value", "default 0; needed for dates"},
+                           max}))},
+      {"numbers", "zipf", "whole numbers, few of them very often",
+       "quantity: {zipf: {exponent: 1.1, max: 1000}}", true, build_zipf,
+       inside({{"", "map", "exponent and max", true},
+               {"exponent", "number", "number k comes as often as 1 / k^exponent", true},
+               {"min", "integer", "default 1"},
+               {"max", "integer", "the rarest", true}})},
       {"numbers", "histogram", "stretches as often as their weights say; numbers, dates, times, timestamps",
        "age: {histogram: [{from: 18, to: 30, weight: 5}, {from: 30, to: 90, weight: 3}]}", true,
        build_histogram,
@@ -202,7 +200,8 @@ std::vector<Row> reference_rows() {
          "uniform, each, {zipf: 1.1}, {weights: [5, 3, 1]}, {growth: {children_per_parent: 5}}"},
         {"capacity", "number", "how many of that table's first rows are referred to; default: all"},
         {"to", "name", "the fixed row of that name, always"},
-        {"distinct_from", "column", "another reference, or a list of them, whose rows it does not take"}}},
+        {"distinct_from", "column or list of columns",
+         "another reference, or a list of them, whose rows it does not take"}}},
       {"expressions",
        "expr",
        "what a PostgreSQL expression makes of the row's other columns",
@@ -244,6 +243,14 @@ const std::vector<GeneratorInfo>& catalog() {
 }
 
 }  // namespace
+
+std::span<const ParameterInfo> column_modifiers() {
+  static const std::vector<ParameterInfo> modifiers = {
+      {"nulls", "share", "how many rows are NULL, spread evenly"},
+      {"unique", "true or false", "no value twice"},
+  };
+  return modifiers;
+}
 
 std::span<const GeneratorInfo> generators() { return catalog(); }
 

@@ -14,11 +14,23 @@ namespace {
 using base::Node;
 using base::NodeEntry;
 
-bool is_modifier(std::string_view key) { return key == "nulls" || key == "unique"; }
+bool is_modifier(std::string_view key) {
+  const auto modifiers = gen::column_modifiers();
+  return std::any_of(modifiers.begin(), modifiers.end(),
+                     [&](const gen::ParameterInfo& modifier) { return modifier.name == key; });
+}
 
+// Beside the generator's key.
 bool has_parameter(const gen::GeneratorInfo& generator, std::string_view key) {
-  return std::any_of(generator.parameters.begin(), generator.parameters.end(),
-                     [&](const gen::ParameterInfo& parameter) { return parameter.name == key; });
+  return std::any_of(
+      generator.parameters.begin(), generator.parameters.end(),
+      [&](const gen::ParameterInfo& parameter) { return !key.empty() && parameter.name == key && !parameter.inside; });
+}
+
+std::vector<std::string> modifier_names() {
+  std::vector<std::string> names;
+  for (const gen::ParameterInfo& modifier : gen::column_modifiers()) names.push_back(modifier.name);
+  return names;
 }
 
 const gen::GeneratorInfo& generator_named(const Node& node) {
@@ -52,7 +64,7 @@ const NodeEntry& generator_entry(const Node& map, const std::string& column) {
   for (const NodeEntry& entry : map.entries) {
     if (is_modifier(entry.key)) continue;
     std::vector<std::string> known = gen::generator_names();
-    known.insert(known.end(), {"nulls", "unique"});
+    for (std::string& name : modifier_names()) known.push_back(std::move(name));
     fail(entry.position,
          fmt::format("unknown generator \"{}\"{}", base::printable(entry.key),
                      base::did_you_mean(entry.key, known)),
@@ -65,9 +77,9 @@ const NodeEntry& generator_entry(const Node& map, const std::string& column) {
 void check_other_keys(const Node& map, const NodeEntry& chosen, const gen::GeneratorInfo& generator) {
   for (const NodeEntry& entry : map.entries) {
     if (&entry == &chosen || is_modifier(entry.key) || has_parameter(generator, entry.key)) continue;
-    std::vector<std::string> known = {"nulls", "unique"};
+    std::vector<std::string> known = modifier_names();
     for (const gen::ParameterInfo& parameter : generator.parameters) {
-      if (!parameter.name.empty()) known.push_back(parameter.name);
+      if (has_parameter(generator, parameter.name)) known.push_back(parameter.name);
     }
     fail(entry.position,
          fmt::format("unknown key \"{}\" beside {}{}", base::printable(entry.key), generator.name,

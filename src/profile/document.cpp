@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "profile/document.h"
 #include "profile/extends.h"
+#include "profile/keys.h"
 #include "profile/yaml.h"
 
 namespace seedctl::profile {
@@ -133,12 +134,11 @@ void check_expect(const Node& expect) {
 }
 
 CheckEntry read_check(const Node& node) {
-  static const std::vector<std::string> known = {"name", "table", "row_count", "sql", "expect"};
   if (node.kind != Node::Kind::map) {
     base::fail_at(node, fmt::format("a check must be a map, not {}", node.kind_text()),
                   "write {table: rent, row_count: 500} or {sql: \"select ...\", expect: 0}");
   }
-  base::allow_keys(node, known, "a check");
+  base::allow_keys(node, names_of(check_keys()), "a check");
   const Node* table = node.find("table");
   const Node* row_count = node.find("row_count");
   const Node* sql = node.find("sql");

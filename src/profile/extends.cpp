@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "profile/document.h"
+#include "profile/keys.h"
 #include "profile/yaml.h"
 
 namespace seedctl::profile {
@@ -113,7 +114,7 @@ Node overlay_table(const NodeEntry& entry, const Node* under) {
     own.entries.push_back({"rows", rows.position, std::move(rows)});
   }
   check_map(own, fmt::format("table \"{}\"", base::printable(entry.key)), "write {rows: 100}");
-  const std::vector<std::string> known = table_keys();
+  const std::vector<std::string> known = names_of(table_keys());
   for (const NodeEntry& key : own.entries) {
     if (std::find(known.begin(), known.end(), key.key) == known.end()) fail_unknown(key, known, "a table");
   }
@@ -137,7 +138,7 @@ Node overlay_tables(const NodeEntry& entry, const Node* under) {
 
 Node overlay_profile(Node below, const Node& own) {
   check_map(own, "a profile", "its first lines are like seed: 42 and tables: {user: 100}");
-  const std::vector<std::string> known = profile_keys();
+  const std::vector<std::string> known = names_of(profile_keys());
   for (const NodeEntry& key : own.entries) {
     if (std::find(known.begin(), known.end(), key.key) == known.end()) fail_unknown(key, known, "a profile");
   }
@@ -237,12 +238,6 @@ Node load(const std::string& folder, const Reference& reference, std::vector<std
 }
 
 }  // namespace
-
-std::vector<std::string> profile_keys() { return {"extends", "seed", "as_of", "locale", "tables", "checks"}; }
-
-std::vector<std::string> table_keys() {
-  return {"rows", "per", "total", "key", "columns", "fixed", "on_conflict", "locale"};
-}
 
 MergedProfile load_merged(const std::string& folder, const std::string& name) {
   MergedProfile merged;

@@ -18,8 +18,4 @@ struct MergedProfile {
 // that removes nothing.
 MergedProfile load_merged(const std::string& folder, const std::string& name);
 
-// The keys that a profile and its tables may have.
-std::vector<std::string> profile_keys();
-std::vector<std::string> table_keys();
-
 }  // namespace seedctl::profile

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "gen/catalog.h"
 #include "gen/locale.h"
+#include "profile/json_schema.h"
 
 namespace seedctl::cli {
 namespace {
@@ -33,14 +34,26 @@ std::string describe(const gen::GeneratorInfo& info) {
   return text + fmt::format("  {:<10} {}\n", "example", info.example);
 }
 
+int print_json_schema(Context& context, const std::vector<std::string>& names) {
+  if (!names.empty())
+    throw base::Error(base::ErrorCode::usage, "--json-schema is of all generators, not of " + names.front());
+  context.print(profile::json_schema_text());
+  context.document() = profile::json_schema();
+  return 0;
+}
+
 }  // namespace
 
 Runner declare_generators(Syntax& syntax) {
   const auto names = std::make_shared<std::vector<std::string>>();
+  const auto json_schema = std::make_shared<bool>(false);
   syntax.positional("NAME", *names, 0, 1000, "generators to describe in full");
   syntax.example("seedctl generators");
+  syntax.flag("--json-schema", *json_schema, "the JSON Schema of profiles, for editors");
   syntax.example("seedctl generators between weights");
-  return [names](Context& context) {
+  syntax.example("seedctl generators --json-schema > seeds/profile.schema.json");
+  return [names, json_schema](Context& context) {
+    if (*json_schema) return print_json_schema(context, *names);
     context.document()["generators"] = nlohmann::ordered_json::array();
     context.document()["locales"] = gen::Locale::names();
     if (names->empty()) {

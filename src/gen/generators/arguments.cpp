@@ -24,7 +24,7 @@ void Arguments::allow_parameters(std::initializer_list<std::string_view> paramet
   if (column.kind != Node::Kind::map) return;
   std::vector<std::string> known{std::string(generator)};
   for (const std::string_view name : parameters) known.emplace_back(name);
-  for (const std::string_view name : kColumnModifiers) known.emplace_back(name);
+  for (const ParameterInfo& modifier : column_modifiers()) known.push_back(modifier.name);
   base::allow_keys(column, known, generator);
 }
 

@@ -1,0 +1,138 @@
+// One row per type. A type that the catalog names and that is not here fails a test.
+#include "profile/json_forms.h"
+
+#include <cctype>
+
+namespace seedctl::profile {
+namespace {
+
+constexpr JsonForm kForms[] = {
+    {"value", R"({"type": ["string", "number", "boolean", "null"]})"},
+    {"text", R"({"type": "string"})"},
+    {"true or false", R"({"type": "boolean"})"},
+    {"integer", R"({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*$"}]})"},
+    {"integer, not 0", R"({"allOf": [{"form": "integer"}, {"not": {"const": 0}}]})"},
+    {"whole number",
+     R"({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9][0-9_]*$"}]})"},
+    {"number",
+     R"({"anyOf": [{"type": "number"},
+                   {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*([.][0-9_]*)?([eE][-+]?[0-9]+)?$"}]})"},
+    {"share",
+     R"({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1},
+                   {"type": "string", "pattern": "^[0-9]+([.][0-9]+)?%$"}]})"},
+    {"weight",
+     R"({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)?%?$"}]})"},
+    {"span", R"({"type": "string", "pattern": "^[-+]?[P0-9]"})"},
+    {"number or span", R"({"anyOf": [{"form": "number"}, {"form": "span"}]})"},
+    {"span or list of two",
+     R"({"anyOf": [{"form": "span"},
+                   {"type": "array", "items": {"form": "span"}, "minItems": 2, "maxItems": 2}]})"},
+    {"date", R"({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})"},
+    {"date or today", R"({"anyOf": [{"const": "today"}, {"form": "date"}]})"},
+
+    {"list of two bounds", R"({"type": "array", "items": {"form": "value"}, "minItems": 2, "maxItems": 2})"},
+    {"list of values", R"({"type": "array", "items": {"form": "value"}, "minItems": 1})"},
+    {"map of values to weights",
+     R"({"type": "object", "minProperties": 1,
+         "additionalProperties": {"anyOf": [{"form": "weight"},
+                                            {"type": "object", "additionalProperties": {"form": "weight"}}]}})"},
+    {"map of hours to shares",
+     R"({"type": "object", "minProperties": 1, "additionalProperties": false,
+         "patternProperties": {"^[0-9]{1,2}(-[0-9]{1,2})?$": {"form": "number"}}})"},
+    {"map of weekdays to factors",
+     R"({"type": "object", "minProperties": 1, "additionalProperties": false,
+         "patternProperties": {"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$": {"form": "number"}}})"},
+    {"map of months to factors",
+     R"({"type": "object", "minProperties": 1, "additionalProperties": false,
+         "patternProperties": {
+           "^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))?$":
+             {"form": "number"}}})"},
+    {"linear, {linear: r}, {exponential: f}, s-curve or {keyframes: map}",
+     R"({"anyOf": [
+           {"enum": ["linear", "s-curve"]},
+           {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+            "properties": {
+              "linear": {"form": "number"},
+              "exponential": {"form": "number"},
+              "s-curve": {"type": "object", "additionalProperties": false,
+                          "properties": {"middle": {"form": "date"}, "over": {"form": "span"}}},
+              "keyframes": {"type": "object", "minProperties": 1, "additionalProperties": false,
+                            "patternProperties": {"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": {"form": "number"}}}}}]})"},
+    {"list of {from, to, weight}",
+     R"({"type": "array", "minItems": 1,
+         "items": {"type": "object", "required": ["from", "to", "weight"], "additionalProperties": false,
+                   "properties": {"from": {"form": "value"}, "to": {"form": "value"}, "weight": {"form": "weight"}}}})"},
+    {"expression", R"({"type": ["string", "number", "boolean"]})"},
+    {"parent", R"({"const": "parent"})"},
+    {"name or code", R"({"enum": ["name", "code"]})"},
+    {"address", R"({"const": "address"})"},
+
+    {"table", R"({"type": "string", "minLength": 1})"},
+    {"column", R"({"type": "string", "minLength": 1})"},
+    {"name", R"({"type": "string", "minLength": 1})"},
+    {"column or list of columns",
+     R"({"anyOf": [{"form": "column"}, {"type": "array", "items": {"form": "column"}, "minItems": 1}]})"},
+    {"policy",
+     R"({"anyOf": [
+           {"enum": ["uniform", "each"]},
+           {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+            "properties": {
+              "zipf": {"form": "number"},
+              "weights": {"anyOf": [{"type": "array", "items": {"form": "weight"}, "minItems": 1},
+                                    {"type": "object", "additionalProperties": {"form": "weight"}, "minProperties": 1}]},
+              "growth": {"type": "object", "required": ["children_per_parent"], "additionalProperties": false,
+                         "properties": {"children_per_parent": {"form": "whole number"}}}}}]})"},
+
+    {"profile name", R"({"type": "string", "minLength": 1})"},
+    {"number of rows",
+     R"({"anyOf": [
+           {"form": "whole number"},
+           {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+            "properties": {
+              "between": {"type": "array", "items": {"form": "whole number"}, "minItems": 2, "maxItems": 2},
+              "zipf": {"type": "object", "required": ["mean", "max"], "additionalProperties": false,
+                       "properties": {"mean": {"form": "number"}, "min": {"form": "whole number"},
+                                      "max": {"form": "whole number"}}},
+              "normal": {"type": "object", "required": ["mean", "sd"], "additionalProperties": false,
+                         "properties": {"mean": {"form": "number"}, "sd": {"form": "number"},
+                                        "min": {"form": "whole number"}, "max": {"form": "whole number"}}},
+              "weights": {"type": "object", "minProperties": 1, "additionalProperties": false,
+                          "patternProperties": {"^[0-9]+$": {"form": "weight"}}}}}]})"},
+    {"total",
+     R"({"anyOf": [
+           {"form": "whole number"},
+           {"type": "object", "required": ["rows"], "additionalProperties": false,
+            "properties": {"rows": {"form": "whole number"}, "max": {"form": "whole number"}}}]})"},
+    {"row count",
+     R"({"anyOf": [
+           {"form": "whole number"},
+           {"type": "string", "pattern": "^ *(>=|<=|==?|>|<) *[0-9][0-9_]* *$"},
+           {"type": "object", "required": ["between"], "additionalProperties": false,
+            "properties": {"between": {"type": "array", "items": {"form": "whole number"},
+                                       "minItems": 2, "maxItems": 2}}}]})"},
+    {"expected rows",
+     R"({"anyOf": [{"form": "value"}, {"type": "array", "items": {"type": "array", "items": {"form": "value"}}}]})"},
+    {"list of rows",
+     R"({"type": "array", "items": {"type": "object", "properties": {"as": {"form": "name"}},
+                                    "additionalProperties": {"form": "value"}}})"},
+    {"refuse, keep or overwrite", R"({"enum": ["refuse", "keep", "overwrite"]})"},
+};
+
+}  // namespace
+
+std::span<const JsonForm> json_forms() { return kForms; }
+
+std::string form_name(std::string_view type) {
+  std::string name;
+  for (const char c : type) {
+    const bool part = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (part)
+      name += c;
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
+  }
+  while (!name.empty() && name.back() == '-') name.pop_back();
+  return name;
+}
+
+}  // namespace seedctl::profile

@@ -1,0 +1,20 @@
+// What the types of keys and parameters ("list of two bounds") mean, as JSON Schema.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace seedctl::profile {
+
+struct JsonForm {
+  const char* type;    // as KeyInfo and gen::ParameterInfo name it
+  const char* schema;  // a JSON object; {"form": "share"} in it stands for another one of these
+};
+
+std::span<const JsonForm> json_forms();
+
+// "list-of-two-bounds": what a definition is called.
+std::string form_name(std::string_view type);
+
+}  // namespace seedctl::profile

@@ -1,0 +1,50 @@
+// A key is one row; what its value may be is read where it is given a meaning (document.cpp,
+// cardinality.cpp).
+#include "profile/keys.h"
+
+namespace seedctl::profile {
+namespace {
+
+constexpr KeyInfo kProfileKeys[] = {
+    {"extends", "profile name", "a profile of the same folder, whose tables and columns this one adds to"},
+    {"seed", "whole number", "another seed, other data; default 0"},
+    {"as_of", "date or today", "the data's today"},
+    {"locale", "locale", "whose names, addresses and words; default en_US"},
+    {"tables", "map of tables", "the tables to fill, with their rows"},
+    {"checks", "list of checks", "rules that seed and check verify"},
+};
+
+constexpr KeyInfo kTableKeys[] = {
+    {"rows", "number of rows", "fixed rows included; with `per` how many for each parent row"},
+    {"per", "table", "the parent table; the foreign key to it is filled by itself"},
+    {"total", "total", "with `per`, how many in all, instead of `rows`"},
+    {"key", "column or list of columns", "by which rows are matched, instead of the primary key"},
+    {"columns", "map of columns", "a generator per column; those left out follow from the schema"},
+    {"fixed", "list of rows", "literal rows, first in the table; `as` names one"},
+    {"on_conflict", "refuse, keep or overwrite", "where a row that people added stands at a generated key"},
+    {"locale", "locale", "of this table, where it is not the profile's"},
+};
+
+constexpr KeyInfo kCheckKeys[] = {
+    {"name", "text", "what findings call it"},
+    {"table", "table", "whose rows are counted"},
+    {"row_count", "row count", "a number, a comparison such as \">= 500\", or {between: [400, 600]}"},
+    {"sql", "text", "a query"},
+    {"expect", "expected rows", "its first cell, `empty`, or a list of rows"},
+};
+
+}  // namespace
+
+std::span<const KeyInfo> profile_keys() { return kProfileKeys; }
+
+std::span<const KeyInfo> table_keys() { return kTableKeys; }
+
+std::span<const KeyInfo> check_keys() { return kCheckKeys; }
+
+std::vector<std::string> names_of(std::span<const KeyInfo> keys) {
+  std::vector<std::string> names;
+  for (const KeyInfo& key : keys) names.emplace_back(key.name);
+  return names;
+}
+
+}  // namespace seedctl::profile

@@ -1,0 +1,174 @@
+// The JSON Schema of profiles, held against a validator: what editors are told agrees with the parser.
+#include "profile/json_schema.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "gen/catalog.h"
+#include "profile/json_forms.h"
+#include "profile/keys.h"
+#include "profile/profiles.h"
+#include "profile/yaml.h"
+#include "support/catch.h"
+
+namespace seedctl {
+namespace {
+
+using base::Node;
+
+// As an editor reads a scalar: YAML 1.2, in which 1_000 is text.
+nlohmann::json plain(const Node& node) {
+  if (node.quoted || node.kind == Node::Kind::text) return node.text;
+  if (node.kind == Node::Kind::null) return nullptr;
+  if (node.kind == Node::Kind::boolean) return node.text == "true";
+  const auto number = nlohmann::json::parse(node.text, nullptr, false);
+  return number.is_discarded() ? nlohmann::json(node.text) : number;
+}
+
+nlohmann::json tree(const Node& node) {
+  if (node.kind == Node::Kind::list) {
+    auto list = nlohmann::json::array();
+    for (const Node& item : node.items) list.push_back(tree(item));
+    return list;
+  }
+  if (node.kind != Node::Kind::map) return plain(node);
+  auto map = nlohmann::json::object();
+  for (const base::NodeEntry& entry : node.entries) map[entry.key] = tree(entry.value);
+  return map;
+}
+
+class Validator {
+ public:
+  Validator() {
+    const auto document = nlohmann::json::parse(profile::json_schema_text());
+    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
+        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema_);
+  }
+
+  bool accepts(const std::string& yaml) {
+    const test::TempDir folder;
+    const auto profile = tree(profile::parse_yaml_file(folder.write_file("p.yaml", yaml)));
+    valijson::Validator validator;
+    return validator.validate(schema_, valijson::adapters::NlohmannJsonAdapter(profile), nullptr);
+  }
+
+ private:
+  valijson::Schema schema_;
+};
+
+TEST_CASE("every type that a key or a parameter has is described in the JSON Schema") {
+  std::set<std::string> described;
+  for (const profile::JsonForm& form : profile::json_forms()) described.insert(profile::form_name(form.type));
+  const auto definitions = profile::json_schema()["definitions"];
+  const auto check = [&](const std::string& owner, const std::string& type) {
+    CAPTURE(owner, type);
+    CHECK(definitions.contains(profile::form_name(type)));
+    described.erase(profile::form_name(type));
+  };
+  for (const auto keys : {profile::profile_keys(), profile::table_keys(), profile::check_keys()}) {
+    for (const profile::KeyInfo& key : keys) check(key.name, key.type);
+  }
+  for (const gen::ParameterInfo& modifier : gen::column_modifiers()) check(modifier.name, modifier.type);
+  for (const gen::GeneratorInfo& generator : gen::generators()) {
+    for (const gen::ParameterInfo& parameter : generator.parameters) {
+      // A map whose keys are parameters themselves.
+      if (parameter.type != "map") check(generator.name, parameter.type);
+    }
+  }
+  // The others are parts of forms.
+  for (const std::string& name : described)
+    CHECK(profile::json_schema_text().find("#/definitions/" + name + "\"") != std::string::npos);
+}
+
+TEST_CASE("the shipped profiles and the schema beside them are as the program has it") {
+  Validator schema;
+  for (const std::string& name : profile::profile_names(test::source_file("seeds"))) {
+    CAPTURE(name);
+    const std::string text = test::read_source("seeds/" + name + ".yaml");
+    CHECK(schema.accepts(text));
+    CHECK(text.starts_with("# yaml-language-server: $schema=profile.schema.json\n"));
+  }
+  // seedctl generators --json-schema > seeds/profile.schema.json
+  CHECK(test::read_source("seeds/profile.schema.json") == profile::json_schema_text());
+}
+
+TEST_CASE("every generator's example is valid") {
+  Validator schema;
+  for (const gen::GeneratorInfo& generator : gen::generators()) {
+    CAPTURE(generator.name, generator.example);
+    CHECK(schema.accepts("tables:\n  t:\n    rows: 1\n    columns:\n      " + generator.example + "\n"));
+  }
+}
+
+TEST_CASE("what a profile may be and may not be is the same to an editor as to the parser") {
+  Validator schema;
+  struct Case {
+    bool valid;
+    const char* yaml;
+  };
+  const std::string column = "tables: {user: {rows: 10, columns: {age: ";
+  for (const Case& one : {
+           Case{true, "between: [1, 5], nulls: 5%"},
+           {true, "between: [1, 5], unique: true"},
+           {true, "sequence: {start: 1000, step: 10}"},
+           {true, "normal: {mean: 40, sd: 12}, hours: {7-9: 3}"},
+           {true, "histogram: [{from: 0, to: 1, weight: 5}]"},
+           {true, "weights: {a: 50%, b: 50%}"},
+           {true, "weights: {2024-01-01: {a: 1}, 2025-01-01: {b: 1}}, by: born"},
+           {true, "ref: user, pick: {zipf: 1.1}, capacity: 5"},
+           {true, "value: null"},
+           {false, "between: [1, 5], nulls: 5%, colour: red"},
+           {false, "between: [1]"},
+           {false, "between: 5"},
+           {false, "sequence: {start: 1000, stop: 10}"},
+           {false, "normal: {mean: 40}"},
+           {false, "normal: {mean: 40, sd: 12}, mean: 3"},
+           {false, "betwene: [1, 5]"},
+           {false, "between: [1, 5], choice: [1, 2]"},
+           {false, "nulls: 5%"},
+           {false, "after: born"},
+           {false, "ref: user, pick: zipf"},
+           {false, "unique: 5, between: [1, 5]"},
+       }) {
+    CAPTURE(one.yaml);
+    const std::string yaml = column + "{" + one.yaml + "}}}}";
+    CHECK(schema.accepts(yaml) == one.valid);
+    if (!one.valid) CHECK(!test::refusal([&] { test::resolved(yaml); }).empty());
+  }
+  for (const Case& one : {
+           Case{true, "tables: {user: 10}"},
+           {true, "tables: {user: 100_000, rent: null}\nextends: base"},
+           {true, "tables: {rent: {per: user, rows: {zipf: {mean: 4, max: 50}}}}"},
+           {true, "tables: {rent: {per: user, total: {rows: 500, max: 20}}}"},
+           {true, "tables: {user: {rows: 1, columns: {name: full_name, tag: [a, b], age: null}}}"},
+           {true, "checks: [{table: user, row_count: '>= 5'}, {sql: select 1, expect: [[1, a]]}]"},
+           {true, "as_of: today\nlocale: de_DE\nseed: 42"},
+           {false, "tables: {user: {row: 10}}"},
+           {false, "tables: {user: -1}"},
+           {false, "tables: {user: lots}"},
+           {false, "tables: [user]"},
+           {false, "tables: {rent: {per: user, rows: {zipf: {mean: 4}}}}"},
+           {false, "tables: {user: {rows: 1, columns: {name: full_nmae}}}"},
+           {false, "tables: {user: {rows: 1, columns: {name: between}}}"},
+           {false, "tables: {user: {rows: 1, on_conflict: ask}}"},
+           {false, "checks: [{table: user, row_count: some}]"},
+           {false, "checks: {table: user}"},
+           {false, "as_of: tomorrow"},
+           {false, "locale: xx_XX"},
+           {false, "sed: 42"},
+       }) {
+    CAPTURE(one.yaml);
+    CHECK(schema.accepts(one.yaml) == one.valid);
+    // What the schema refuses, the parser refuses too.
+    if (one.valid) continue;
+    const std::string yaml = one.yaml;
+    CHECK(!test::refusal([&] { test::resolved(yaml); }).empty());
+  }
+}
+
+}  // namespace
+}  // namespace seedctl
