@@ -3,62 +3,18 @@
 
 #include <nlohmann/json.hpp>
 #include <set>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
 #include "gen/catalog.h"
 #include "profile/json_forms.h"
+#include "profile/json_validator.h"
 #include "profile/keys.h"
 #include "profile/profiles.h"
-#include "profile/yaml.h"
 #include "support/catch.h"
 
 namespace seedctl {
 namespace {
 
-using base::Node;
-
-// As an editor reads a scalar: YAML 1.2, in which 1_000 is text.
-nlohmann::json plain(const Node& node) {
-  if (node.quoted || node.kind == Node::Kind::text) return node.text;
-  if (node.kind == Node::Kind::null) return nullptr;
-  if (node.kind == Node::Kind::boolean) return node.text == "true";
-  const auto number = nlohmann::json::parse(node.text, nullptr, false);
-  return number.is_discarded() ? nlohmann::json(node.text) : number;
-}
-
-nlohmann::json tree(const Node& node) {
-  if (node.kind == Node::Kind::list) {
-    auto list = nlohmann::json::array();
-    for (const Node& item : node.items) list.push_back(tree(item));
-    return list;
-  }
-  if (node.kind != Node::Kind::map) return plain(node);
-  auto map = nlohmann::json::object();
-  for (const base::NodeEntry& entry : node.entries) map[entry.key] = tree(entry.value);
-  return map;
-}
-
-class Validator {
- public:
-  Validator() {
-    const auto document = nlohmann::json::parse(profile::json_schema_text());
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema_);
-  }
-
-  bool accepts(const std::string& yaml) {
-    const test::TempDir folder;
-    const auto profile = tree(profile::parse_yaml_file(folder.write_file("p.yaml", yaml)));
-    valijson::Validator validator;
-    return validator.validate(schema_, valijson::adapters::NlohmannJsonAdapter(profile), nullptr);
-  }
-
- private:
-  valijson::Schema schema_;
-};
+using test::Validator;
 
 TEST_CASE("every type that a key or a parameter has is described in the JSON Schema") {
   std::set<std::string> described;
