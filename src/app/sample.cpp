@@ -1,9 +1,11 @@
-// `sample`: the first rows that a profile makes of each table, without a database.
+// `sample`: the first rows that a profile makes of each table, and the manifest of all its dirty cells,
+// without a database.
 #include <algorithm>
 
 #include "app/session.h"
 #include "base/text.h"
 #include "profile/document.h"
+#include "profile/manifest.h"
 
 namespace seedctl::app {
 namespace {
@@ -37,6 +39,34 @@ SampleTable sample_table(const profile::ResolvedTable& table, std::uint64_t limi
   return sample;
 }
 
+// The profile as its data is made without a database.
+profile::ResolvedProfile resolve_offline(const Settings& settings, const std::string& name, double scale,
+                                         const std::optional<base::Date>& as_of) {
+  const profile::Document document = profile::load_profile(settings.seeds, name);
+  const auto snapshot = read_snapshot(settings);
+  if (!snapshot)
+    throw Error(ErrorCode::config, "there is no " + settings.snapshot + " to tell the columns' types from")
+        .with_hint("`seedctl migrate` writes it; commit it like a lock file");
+  return profile::resolve(document, *snapshot,
+                          {.scale = scale, .only = {}, .today = today(), .as_of = as_of});
+}
+
+// Those asked for; all, where none are.
+std::vector<const profile::ResolvedTable*> tables_of(const profile::ResolvedProfile& profile,
+                                                     const std::vector<std::string>& asked) {
+  std::vector<std::string> names;
+  for (const profile::ResolvedTable& table : profile.tables) names.push_back(table.name);
+  for (const std::string& name : asked)
+    if (profile.table(name) == nullptr)
+      throw Error(ErrorCode::usage, "the profile " + profile.name + " makes no table \"" +
+                                        base::printable(name) + "\"" + base::did_you_mean(name, names));
+  std::vector<const profile::ResolvedTable*> tables;
+  for (const profile::ResolvedTable& table : profile.tables)
+    if (asked.empty() || std::find(asked.begin(), asked.end(), table.name) != asked.end())
+      tables.push_back(&table);
+  return tables;
+}
+
 }  // namespace
 
 void sample(const Settings& settings, const SampleRequest& request,
@@ -45,23 +75,33 @@ void sample(const Settings& settings, const SampleRequest& request,
     throw Error(ErrorCode::usage, "a sample has at most " + base::with_thousands(kMaxSampleRows) +
                                       " rows of a table, not " + base::with_thousands(request.rows))
         .with_hint("`seedctl seed` makes all of them, in a database");
-  const profile::Document document = profile::load_profile(settings.seeds, request.profile);
-  const auto snapshot = read_snapshot(settings);
-  if (!snapshot)
-    throw Error(ErrorCode::config, "there is no " + settings.snapshot + " to tell the columns' types from")
-        .with_hint("`seedctl migrate` writes it; commit it like a lock file");
-  const profile::ResolvedProfile profile = profile::resolve(
-      document, *snapshot, {.scale = request.scale, .only = {}, .today = today(), .as_of = request.as_of});
-  std::vector<std::string> names;
-  for (const profile::ResolvedTable& table : profile.tables) names.push_back(table.name);
-  for (const std::string& name : request.tables)
-    if (profile.table(name) == nullptr)
-      throw Error(ErrorCode::usage, "the profile " + profile.name + " makes no table \"" +
-                                        base::printable(name) + "\"" + base::did_you_mean(name, names));
-  for (const profile::ResolvedTable& table : profile.tables)
-    if (request.tables.empty() ||
-        std::find(request.tables.begin(), request.tables.end(), table.name) != request.tables.end())
-      show(sample_table(table, request.rows));
+  const profile::ResolvedProfile profile =
+      resolve_offline(settings, request.profile, request.scale, request.as_of);
+  for (const profile::ResolvedTable* table : tables_of(profile, request.tables))
+    show(sample_table(*table, request.rows));
+}
+
+std::uint64_t manifest(const Settings& settings, const ManifestRequest& request,
+                       const std::function<void(const ManifestEntry&)>& show) {
+  const profile::ResolvedProfile profile =
+      resolve_offline(settings, request.profile, request.scale, request.as_of);
+  std::uint64_t count = 0;
+  for (const profile::ResolvedTable* table : tables_of(profile, request.tables)) {
+    profile::visit_dirty_cells(*table, [&](const profile::DirtyCell& cell) {
+      ManifestEntry entry{.table = table->name,
+                          .row = profile::row_address(cell.row),
+                          .key = {},
+                          .column = table->columns[cell.column].name,
+                          .stored = cell.stored,
+                          .clean = cell.clean,
+                          .kind = gen::dirt_kind_name(cell.kind)};
+      for (std::size_t i = 0; i < table->key.size(); ++i)
+        entry.key.emplace_back(table->columns[table->key[i]].name, cell.key[i]);
+      show(entry);
+      ++count;
+    });
+  }
+  return count;
 }
 
 }  // namespace seedctl::app

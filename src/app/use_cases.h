@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/config.h"
@@ -130,6 +131,26 @@ struct SampleTable {
 // they are made; what is asked for wrongly fails before the first.
 void sample(const Settings& settings, const SampleRequest& request,
             const std::function<void(const SampleTable&)>& show);
+
+struct ManifestRequest {
+  std::string profile;
+  std::vector<std::string> tables;  // empty = all
+  double scale = 1.0;
+  std::optional<base::Date> as_of;
+};
+// One cell of a profile that is stored dirty.
+struct ManifestEntry {
+  std::string table;
+  std::string row;  // its address: "17", "3.2"
+  std::vector<std::pair<std::string, base::Value>> key;
+  std::string column;
+  base::Value stored, clean;
+  std::string kind;  // "value", "null", "truncate", ...
+};
+// All dirty cells of the profile, streamed in the order of tables and rows, from schema.lock.json: no
+// database. Returns how many.
+std::uint64_t manifest(const Settings& settings, const ManifestRequest& request,
+                       const std::function<void(const ManifestEntry&)>& show);
 
 // The tables that --only and --table may name, sorted: those of schema.lock.json, else those of all profiles
 // that can be read. No database.

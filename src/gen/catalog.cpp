@@ -248,6 +248,7 @@ std::span<const ParameterInfo> column_modifiers() {
   static const std::vector<ParameterInfo> modifiers = {
       {"nulls", "share", "how many rows are NULL, spread evenly"},
       {"unique", "true or false", "no value twice"},
+      {"dirty", "dirt", "a share of the cells is wrong, in known places"},
   };
   return modifiers;
 }

@@ -14,10 +14,12 @@ namespace seedctl::gen {
 
 struct ParameterInfo {
   std::string name;  // "" = the generator's own value: {between: [1, 5]}
-  std::string type;  // for people: "list of two bounds"; one of those that the profile's JSON Schema describes
+  std::string
+      type;  // for people: "list of two bounds"; one of those that the profile's JSON Schema describes
   std::string summary;
   bool required = false;
-  bool inside = false;  // a key of the generator's own map, {normal: {mean: 5}}; else one beside the generator
+  bool inside =
+      false;  // a key of the generator's own map, {normal: {mean: 5}}; else one beside the generator
 };
 
 // Keys beside the generator's own that any column may have. They are the profile's business: generators pass

@@ -49,7 +49,7 @@ class ParentCellGenerator final : public Generator {
   void fill_cells(const base::ColumnBatch& picks, base::ColumnBatch& out) const {
     Scratch scratch;
     find_rows(picks, scratch->rows, scratch->places);
-    cells_.table->fill(scratch->rows, wanted_, scratch->cells);
+    cells_.table->fill_clean(scratch->rows, wanted_, scratch->cells);
     const base::ColumnBatch& made = scratch->cells[cells_.column];
     for (std::size_t i = 0; i < picks.size(); ++i) {
       if (picks.is_null(i)) {

@@ -1,6 +1,6 @@
 // Filling cells: the order of columns within a row, NULLs, and what fixed rows say instead.
 //
-// Addresses are in table_rows.cpp.
+// Addresses are in table_rows.cpp, dirt in table_dirt.cpp.
 #include "gen/table.h"
 
 #include <fmt/format.h>
@@ -116,6 +116,15 @@ std::optional<std::size_t> Table::column_index(std::string_view name) const {
 
 void Table::fill(std::span<const RowId> rows, std::span<const std::size_t> wanted,
                  std::vector<base::ColumnBatch>& cells) const {
+  fill_clean(rows, wanted, cells);
+  // Last, so that what is made of a cell is made of the clean one.
+  for (const std::size_t index : wanted) {
+    if (columns_[index].dirt) put_dirt(index, rows, cells[index]);
+  }
+}
+
+void Table::fill_clean(std::span<const RowId> rows, std::span<const std::size_t> wanted,
+                       std::vector<base::ColumnBatch>& cells) const {
   std::vector<char> needed(columns_.size(), 0);
   for (const std::size_t index : wanted) needed[index] = 1;
   for (auto index = fill_order_.rbegin(); index != fill_order_.rend(); ++index) {

@@ -17,6 +17,7 @@
 #include "base/column_batch.h"
 #include "base/error.h"
 #include "gen/cardinality.h"
+#include "gen/dirt.h"
 #include "gen/generator.h"
 #include "gen/rate.h"
 #include "gen/row.h"
@@ -30,6 +31,7 @@ struct Column {
   std::unique_ptr<Generator> generator;
   Key null_key = 0;
   Rate nulls;
+  std::optional<Dirt> dirt;                      // of stored columns
   std::optional<base::SourcePosition> position;  // where the profile says what it is
 };
 
@@ -80,7 +82,7 @@ class Table {
   std::span<const FixedRow> fixed() const { return fixed_; }
   const std::optional<PerParent>& per() const { return per_; }
 
-  // Whether the column holds the row's number in every row.
+  // Whether the column's clean cell is the row's number in every row.
   bool counts_rows(std::size_t column) const { return counts_rows_[column] != 0; }
 
   // How many rows there are, and the largest number a row may have (the same, but for `per` tables).
@@ -104,10 +106,26 @@ class Table {
   // draws a parent that way and then one of its children. There must be rows.
   RowId pick(Key key, std::uint64_t token) const;
 
-  // Fills the wanted columns (indexes) for any rows: cells[i] is reset and filled for each wanted i and for
-  // what they depend on; the others are left empty. `cells` is resized to the number of columns.
+  // Fills the wanted columns (indexes) for any rows, as they are stored: cells[i] is reset and filled for
+  // each wanted i and for what they depend on; the others are left empty. `cells` is resized to the number of
+  // columns.
   void fill(std::span<const RowId> rows, std::span<const std::size_t> wanted,
             std::vector<base::ColumnBatch>& cells) const;
+  // The same without dirt: what other columns and other tables read.
+  void fill_clean(std::span<const RowId> rows, std::span<const std::size_t> wanted,
+                  std::vector<base::ColumnBatch>& cells) const;
+
+  // A cell that is stored dirty, and the place of its row in the batch asked about.
+  struct DirtyCell {
+    std::size_t place;
+    Dirt::Cell cell;
+  };
+  // The dirty cells of a column that has dirt among these rows, in their order; `clean` are its clean cells.
+  std::vector<DirtyCell> dirty_cells(std::size_t column, std::span<const RowId> rows,
+                                     const base::ColumnBatch& clean) const;
+  // The clean cell of the row before each of these, which a duplicate repeats; nullopt where there is none.
+  std::vector<std::optional<base::Value>> previous_cells(std::size_t column,
+                                                         std::span<const RowId> rows) const;
 
  private:
   class Walk;
@@ -125,6 +143,7 @@ class Table {
   void fill_column(std::size_t index, std::span<const RowId> rows,
                    std::vector<base::ColumnBatch>& cells) const;
   void put_fixed_cells(std::size_t index, std::span<const RowId> rows, base::ColumnBatch& cells) const;
+  void put_dirt(std::size_t index, std::span<const RowId> rows, base::ColumnBatch& cells) const;
 
   std::string name_;
   std::uint64_t rows_ = 0;

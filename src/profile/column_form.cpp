@@ -22,9 +22,10 @@ bool is_modifier(std::string_view key) {
 
 // Beside the generator's key.
 bool has_parameter(const gen::GeneratorInfo& generator, std::string_view key) {
-  return std::any_of(
-      generator.parameters.begin(), generator.parameters.end(),
-      [&](const gen::ParameterInfo& parameter) { return !key.empty() && parameter.name == key && !parameter.inside; });
+  return std::any_of(generator.parameters.begin(), generator.parameters.end(),
+                     [&](const gen::ParameterInfo& parameter) {
+                       return !key.empty() && parameter.name == key && !parameter.inside;
+                     });
 }
 
 std::vector<std::string> modifier_names() {
@@ -108,6 +109,7 @@ ColumnForm read_map(const Node& map, const std::string& name) {
     form.unique = base::as_boolean(*unique, "unique");
     form.unique_position = unique->position;
   }
+  if (const Node* dirty = map.find("dirty")) form.dirty = *dirty;
   return form;
 }
 

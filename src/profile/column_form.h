@@ -18,6 +18,7 @@ struct ColumnForm {
   base::SourcePosition nulls_position;
   bool unique = false;
   base::SourcePosition unique_position;
+  std::optional<base::Node> dirty;  // as written: profile/dirty.h reads it
 
   bool is(std::string_view name) const { return generator->name == name; }
   // {value: null}

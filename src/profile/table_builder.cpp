@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "gen/generators/pick_policy.h"
 #include "profile/cells_of_parents.h"
+#include "profile/dirty.h"
 #include "profile/expression.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
@@ -278,6 +279,7 @@ class Builder {
     made.nulls = column.form.nulls;
     // Of the column alone, so that another generator leaves the NULLs where they are.
     made.null_key = gen::sub_key(gen::column_key(settings_.seed, name(), made.name, 1), "nulls");
+    made.dirt = read_dirt(plan_, column, settings_.seed);
     try {
       made.generator = make_final_generator(column);
     } catch (const base::Error& cause) {

@@ -77,6 +77,7 @@ TEST_CASE("what a profile may be and may not be is the same to an editor as to t
            {true, "weights: {2024-01-01: {a: 1}, 2025-01-01: {b: 1}}, by: born"},
            {true, "ref: user, pick: {zipf: 1.1}, capacity: 5"},
            {true, "value: null"},
+           {true, "between: [1, 5], dirty: {rate: 2%, values: [9, null], kinds: {duplicate: 3}}"},
            {false, "between: [1, 5], nulls: 5%, colour: red"},
            {false, "between: [1]"},
            {false, "between: 5"},
@@ -89,6 +90,10 @@ TEST_CASE("what a profile may be and may not be is the same to an editor as to t
            {false, "after: born"},
            {false, "ref: user, pick: zipf"},
            {false, "unique: 5, between: [1, 5]"},
+           {false, "between: [1, 5], dirty: 2%"},
+           {false, "between: [1, 5], dirty: {values: [9]}"},
+           {false, "between: [1, 5], dirty: {rate: 2%}"},
+           {false, "between: [1, 5], dirty: {rate: 2%, kinds: [broken]}"},
        }) {
     CAPTURE(one.yaml);
     const std::string yaml = column + "{" + one.yaml + "}}}}";

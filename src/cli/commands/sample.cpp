@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -38,6 +41,46 @@ nlohmann::ordered_json to_document(const app::SampleTable& sample) {
   return document;
 }
 
+// One line of JSON Lines.
+std::string to_line(const app::ManifestEntry& entry) {
+  using Json = nlohmann::ordered_json;
+  Json key = Json::object();
+  for (const auto& [name, value] : entry.key) key[name] = value_document(value);
+  const Json line{{"table", entry.table},
+                  {"row", entry.row},
+                  {"key", std::move(key)},
+                  {"column", entry.column},
+                  {"value", value_document(entry.stored)},
+                  {"clean", value_document(entry.clean)},
+                  {"kind", entry.kind}};
+  return line.dump() + "\n";
+}
+
+int show_manifest(Context& context, const app::SampleRequest& sample, const std::string& path) {
+  const app::ManifestRequest request{
+      .profile = sample.profile, .tables = sample.tables, .scale = sample.scale, .as_of = sample.as_of};
+  if (path.empty()) {
+    if (context.json())
+      throw base::Error(base::ErrorCode::usage, "with --json stdout is one document, and a manifest is lines")
+          .with_hint("write the manifest to a file with --out FILE, or leave out --json");
+    app::manifest(context.settings(), request,
+                  [&](const app::ManifestEntry& entry) { context.print(to_line(entry)); });
+    return 0;
+  }
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  const std::uint64_t cells = app::manifest(context.settings(), request,
+                                            [&](const app::ManifestEntry& entry) { file << to_line(entry); });
+  file.close();
+  if (!file)
+    throw base::Error(base::ErrorCode::io,
+                      "can't write " + base::printable(path) + ": " + std::strerror(errno));
+  if (!context.json())
+    context.print(fmt::format("{} dirty cells in {}\n", base::with_thousands(cells), base::printable(path)));
+  context.document()["profile"] = request.profile;
+  context.document()["manifest"] = {{"file", path}, {"cells", cells}};
+  return 0;
+}
+
 }  // namespace
 
 Runner declare_sample(Syntax& syntax) {
@@ -45,6 +88,8 @@ Runner declare_sample(Syntax& syntax) {
     app::SampleRequest request;
     std::vector<std::string> profile;
     std::optional<std::uint64_t> rows;
+    bool manifest = false;
+    std::string out;
   };
   const auto options = std::make_shared<Options>();
   syntax.positional("PROFILE", options->profile, 0, 1, "a profile of the seeds folder (dev)");
@@ -54,10 +99,19 @@ Runner declare_sample(Syntax& syntax) {
   syntax.value("--scale", "FACTOR", scale_into(options->request.scale), "multiply the numbers of rows");
   syntax.value("--as-of", "DATE", date_into(options->request.as_of, "--as-of"),
                "the data's today, instead of the profile's as_of");
+  syntax.flag(
+      "--manifest", options->manifest,
+      "the dirty cells of all rows instead, as JSON Lines: table, row, key, column, value, clean, kind");
+  syntax.value(
+      "--out", "FILE", [options](const std::string& path) { options->out = path; },
+      "write the manifest to this file");
   syntax.example("seedctl sample dev --table rent --rows 5");
+  syntax.example("seedctl sample etl --manifest --out dirt.jsonl");
   syntax.example("seedctl sample dev --json");
   return [options](Context& context) {
     options->request.profile = options->profile.empty() ? "dev" : options->profile.front();
+    if (options->manifest) return show_manifest(context, options->request, options->out);
+    if (!options->out.empty()) throw base::Error(base::ErrorCode::usage, "--out is for --manifest");
     if (options->rows) options->request.rows = *options->rows;
     nlohmann::ordered_json tables = nlohmann::ordered_json::array();
     bool first = true;
