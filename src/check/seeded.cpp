@@ -5,6 +5,7 @@
 #include "base/stopwatch.h"
 #include "base/text.h"
 #include "check/constraints.h"
+#include "check/dirt.h"
 #include "check/savepoint.h"
 #include "state/ledger.h"
 #include "state/left_out.h"
@@ -78,6 +79,8 @@ void check_seeded(db::Connection& connection, const profile::ResolvedTable& tabl
   if (const auto left_out = state::columns_left_out(*record); !left_out.empty())
     title += " (triggers write " + base::join(left_out, ", ") + ")";
   result.outcomes.push_back(outcome_of("digest", table.name, std::move(title), std::move(problem), read));
+  // Another version of the profile would be dirty elsewhere.
+  if (record->fingerprint == table.fingerprint) check_dirt(connection, table, *record, ledger, live, result);
 }
 
 }  // namespace seedctl::check

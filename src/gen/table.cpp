@@ -118,8 +118,9 @@ void Table::fill(std::span<const RowId> rows, std::span<const std::size_t> wante
                  std::vector<base::ColumnBatch>& cells) const {
   fill_clean(rows, wanted, cells);
   // Last, so that what is made of a cell is made of the clean one.
-  for (const std::size_t index : wanted) {
-    if (columns_[index].dirt) put_dirt(index, rows, cells[index]);
+  for (std::size_t index = 0; index < columns_.size(); ++index) {
+    if (!columns_[index].dirt || std::find(wanted.begin(), wanted.end(), index) == wanted.end()) continue;
+    put_dirt(index, rows, cells[index]);
   }
 }
 

@@ -44,7 +44,7 @@ CellGuard::CellGuard(const profile::ResolvedTable& table, std::vector<ColumnLimi
   }
 }
 
-void CellGuard::require_kept(std::span<const base::ColumnBatch> cells) const {
+void CellGuard::operator()(std::span<const base::ColumnBatch> cells) const {
   for (const Limited& one : limited_) {
     const base::ColumnBatch& column = cells[one.column];
     for (std::size_t row = 0; row < column.size(); ++row) {

@@ -32,7 +32,7 @@ class CellGuard {
   // Whether there is a column that cuts anything.
   bool limits_any() const { return !limited_.empty(); }
   // Throws ErrorCode::refused, at the column's place in the profile, for the first cell that would be cut.
-  void require_kept(std::span<const base::ColumnBatch> cells) const;
+  void operator()(std::span<const base::ColumnBatch> cells) const;
 
  private:
   struct Limited {

@@ -1,9 +1,10 @@
 // The heads of the three streams are compared as bytes; the least one is the key that is decided next.
 #include "seed/compare.h"
 
+#include <functional>
 #include <numeric>
 
-#include "seed/wanted_rows.h"
+#include "state/wanted_rows.h"
 
 namespace seedctl::seed {
 
@@ -16,7 +17,7 @@ class Comparison {
  public:
   Comparison(TableWork& work, db::Connection& connection, state::OwnedKeys owned)
       : work_(work),
-        wanted_(work.table, work.guard),
+        wanted_(work.table, std::cref(work.guard)),
         stored_(connection, {work.live.schema, work.live.name}, work.infos, work.table.key),
         owned_(std::move(owned)),
         all_(work.columns.size()),
@@ -159,7 +160,7 @@ class Comparison {
   }
 
   TableWork& work_;
-  WantedRows wanted_;
+  state::WantedRows wanted_;
   state::StoredRows stored_;
   state::OwnedKeys owned_;
   std::string owned_key_, key_;

@@ -3,13 +3,14 @@
 #include "seed/held_values.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "profile/uniqueness.h"
-#include "seed/wanted_rows.h"
 #include "sql/dialect.h"
+#include "state/wanted_rows.h"
 
 namespace seedctl::seed {
 
@@ -133,7 +134,7 @@ class Question {
     }
     inserts_.emplace(connection_, recipe_, "seedctl_insert_" + std::to_string(work_.number), work_.live,
                      names, work_.key);
-    RowMaker maker(work_.table, work_.guard);
+    state::RowMaker maker(work_.table, std::cref(work_.guard));
     std::vector<std::uint64_t> numbers;
     std::string key;
     std::uint64_t number = 0;

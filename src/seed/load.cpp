@@ -3,10 +3,11 @@
 #include "seed/load.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/error.h"
-#include "seed/key_sorter.h"
-#include "seed/wanted_rows.h"
+#include "state/key_sorter.h"
+#include "state/wanted_rows.h"
 
 namespace seedctl::seed {
 
@@ -15,7 +16,10 @@ namespace {
 class Load {
  public:
   Load(TableWork& work, db::Connection& connection, base::Progress& progress)
-      : work_(work), connection_(connection), progress_(progress), maker_(work.table, work.guard) {}
+      : work_(work),
+        connection_(connection),
+        progress_(progress),
+        maker_(work.table, std::cref(work.guard)) {}
 
   // Makes every row and sends none.
   void rehearse() {
@@ -92,9 +96,9 @@ class Load {
   TableWork& work_;
   db::Connection& connection_;
   base::Progress& progress_;
-  RowMaker maker_;
-  const bool in_order_ = comes_in_key_order(work_.table);
-  KeySorter sorter_;
+  state::RowMaker maker_;
+  const bool in_order_ = state::comes_in_key_order(work_.table);
+  state::KeySorter sorter_;
   std::vector<std::uint64_t> numbers_;
   bool made_all_ = false;
   std::uint64_t done_ = 0;

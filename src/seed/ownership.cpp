@@ -5,9 +5,9 @@
 
 #include "base/ordered_key.h"
 #include "schema/introspect.h"
-#include "seed/key_sorter.h"
 #include "seed/resemblance.h"
 #include "seed/trigger_columns.h"
+#include "state/key_sorter.h"
 #include "state/left_out.h"
 
 namespace seedctl::seed {
@@ -49,7 +49,7 @@ state::OwnedKeys translate_keys(const TableWork& work, const state::TableRecord&
   for (const std::string& name : record.key_columns) {
     if (std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
   }
-  KeySorter sorter;
+  state::KeySorter sorter;
   std::string key;
   state::visit_owned_rows(connection, ledger, record, work.live, columns,
                           [&](std::span<const base::ColumnBatch> cells, std::size_t row, bool again) {

@@ -8,8 +8,8 @@
 #include "base/error.h"
 #include "base/ordered_key.h"
 #include "base/text.h"
-#include "seed/key_sorter.h"
 #include "sql/dialect.h"
+#include "state/key_sorter.h"
 #include "state/owned_rows.h"
 
 namespace seedctl::seed {
@@ -149,7 +149,7 @@ void describe(const TableWork& parent, const Reference& reference, const Works& 
 
 // Takes rows that someone refers to out of the stage; their key bytes go to `kept`. Returns how many.
 std::uint64_t keep_referenced(TableWork& parent, const Reference& reference, const Works& works,
-                              db::Connection& connection, KeySorter& kept) {
+                              db::Connection& connection, state::KeySorter& kept) {
   const std::string pairs = pairs_sql(parent, reference, works, Fate::deleted);
   const std::vector<db::ColumnInfo> infos = state::column_infos(parent.live, parent.key);
   std::uint64_t found = 0;
@@ -178,13 +178,13 @@ std::uint64_t keep_referenced(TableWork& parent, const Reference& reference, con
 
 // Key bytes, ascending, with the one at hand in `key`.
 struct KeptKeys {
-  explicit KeptKeys(KeySorter& kept) : sorter(kept) {
+  explicit KeptKeys(state::KeySorter& kept) : sorter(kept) {
     sorter.finish();
     next();
   }
   void next() { more = sorter.next(key, number); }
 
-  KeySorter& sorter;
+  state::KeySorter& sorter;
   std::string key;
   std::uint64_t number = 0;
   bool more = false;
@@ -206,7 +206,7 @@ void give_back_to_ranges(TableWork& work, KeptKeys& kept) {
 }
 
 // The kept rows stay seedctl's: their keys go back to the ranges, or are not erased from the ledger.
-void give_back(TableWork& work, KeySorter& sorter, std::uint64_t rows) {
+void give_back(TableWork& work, state::KeySorter& sorter, std::uint64_t rows) {
   work.referenced = rows;
   work.counts.deleted -= rows;
   work.counts.rows += rows;
@@ -294,7 +294,7 @@ void protect_references(Works& works, const schema::Schema& live, db::Connection
         describe(parent, reference, works, Fate::deleted, connection, left_out, found);
       continue;
     }
-    KeySorter kept;
+    state::KeySorter kept;
     std::uint64_t rows = 0;
     for (std::uint64_t more = 1; more > 0; rows += more) {
       more = 0;

@@ -3,10 +3,11 @@
 #include "seed/resemblance.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/ordered_key.h"
-#include "seed/wanted_rows.h"
 #include "state/owned_rows.h"
+#include "state/wanted_rows.h"
 
 namespace seedctl::seed {
 
@@ -21,7 +22,7 @@ struct ColumnCount {
 class Resemblance {
  public:
   Resemblance(const TableWork& work, const state::TableRecord& record)
-      : work_(work), wanted_(work.table, work.guard), owned_(record.rows) {
+      : work_(work), wanted_(work.table, std::cref(work.guard)), owned_(record.rows) {
     for (std::size_t i = 0; i < work.columns.size(); ++i) {
       const auto is_key = std::find(work.table.key.begin(), work.table.key.end(), i) != work.table.key.end();
       const auto was_seeded = std::find(record.columns.begin(), record.columns.end(), work.columns[i]);
@@ -73,7 +74,7 @@ class Resemblance {
   }
 
   const TableWork& work_;
-  WantedRows wanted_;
+  state::WantedRows wanted_;
   bool more_ = false;
   std::vector<ColumnCount> counts_;
   std::uint64_t owned_;      // keys in the ledger

@@ -2,13 +2,14 @@
 #include "seed/trigger_columns.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/error.h"
 #include "base/ordered_key.h"
 #include "base/text.h"
-#include "seed/wanted_rows.h"
 #include "sql/dialect.h"
 #include "state/owned_rows.h"
+#include "state/wanted_rows.h"
 
 namespace seedctl::seed {
 
@@ -45,7 +46,7 @@ std::string update_of_first_row(const TableWork& work) {
 std::vector<std::string> columns_that_differ(const TableWork& work, const state::TableRecord& record,
                                              db::Connection& connection, state::Ledger& ledger) {
   std::vector<bool> differs(work.columns.size(), false);
-  WantedRows wanted(work.table, work.guard);
+  state::WantedRows wanted(work.table, std::cref(work.guard));
   bool more = wanted.next();
   std::string key;
   const auto see = [&](std::span<const base::ColumnBatch> cells, std::size_t row, bool again) {

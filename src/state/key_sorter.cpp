@@ -1,16 +1,16 @@
 // Runs are merged by level, as in a log-structured tree: a level never holds more than kSortFanIn runs, so
 // that the number of open files grows with the logarithm of the records.
-#include "seed/key_sorter.h"
+#include "state/key_sorter.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace seedctl::seed {
+namespace seedctl::state {
 
 // Merges sorted spools; a heap of their heads.
 class KeySorter::Merge {
  public:
-  explicit Merge(std::vector<state::RecordSpool> runs) : runs_(std::move(runs)) {
+  explicit Merge(std::vector<RecordSpool> runs) : runs_(std::move(runs)) {
     for (std::size_t i = 0; i < runs_.size(); ++i) {
       runs_[i].rewind();
       push(i);
@@ -46,7 +46,7 @@ class KeySorter::Merge {
     std::push_heap(heads_.begin(), heads_.end(), later);
   }
 
-  std::vector<state::RecordSpool> runs_;
+  std::vector<RecordSpool> runs_;
   std::vector<Head> heads_;
 };
 
@@ -68,20 +68,20 @@ void KeySorter::sort_buffer() {
 
 void KeySorter::write_run() {
   sort_buffer();
-  state::RecordSpool run;
+  RecordSpool run;
   for (const Entry& entry : entries_) run.append(key_of(entry), entry.number);
   entries_.clear();
   bytes_.clear();
   add_run(0, std::move(run));
 }
 
-void KeySorter::add_run(std::size_t level, state::RecordSpool run) {
+void KeySorter::add_run(std::size_t level, RecordSpool run) {
   if (levels_.size() <= level) levels_.resize(level + 1);
   levels_[level].push_back(std::move(run));
   if (levels_[level].size() < kSortFanIn) return;
   Merge merge(std::move(levels_[level]));
   levels_[level].clear();
-  state::RecordSpool merged;
+  RecordSpool merged;
   std::string key;
   std::uint64_t number = 0;
   while (merge.next(key, number)) merged.append(key, number);
@@ -96,9 +96,9 @@ void KeySorter::finish() {
   if (!entries_.empty()) write_run();
   entries_ = {};
   bytes_ = {};
-  std::vector<state::RecordSpool> runs;
+  std::vector<RecordSpool> runs;
   for (auto& level : levels_) {
-    for (state::RecordSpool& run : level) runs.push_back(std::move(run));
+    for (RecordSpool& run : level) runs.push_back(std::move(run));
   }
   levels_.clear();
   merge_ = std::make_unique<Merge>(std::move(runs));
@@ -113,4 +113,4 @@ bool KeySorter::next(std::string& key, std::uint64_t& number) {
   return true;
 }
 
-}  // namespace seedctl::seed
+}  // namespace seedctl::state

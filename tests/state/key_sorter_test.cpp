@@ -1,5 +1,5 @@
 // The external sort against std::sort, at buffer sizes that force runs, levels and merges.
-#include "seed/key_sorter.h"
+#include "state/key_sorter.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "support/catch.h"
 
-using namespace seedctl::seed;
+using namespace seedctl::state;
 
 namespace {
 

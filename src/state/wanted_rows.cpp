@@ -1,17 +1,23 @@
 // Two orders of the same rows; both generate a batch at a time into reused memory.
-#include "seed/wanted_rows.h"
+#include "state/wanted_rows.h"
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "base/error.h"
 #include "base/ordered_key.h"
 
-namespace seedctl::seed {
+namespace seedctl::state {
 
-RowMaker::RowMaker(const profile::ResolvedTable& table, const CellGuard& guard)
-    : table_(table), guard_(guard), all_(table.columns.size()) {
-  std::iota(all_.begin(), all_.end(), std::size_t{0});
+RowMaker::RowMaker(const profile::ResolvedTable& table, BatchCheck check)
+    : table_(table), check_(std::move(check)), wanted_(table.columns.size()) {
+  std::iota(wanted_.begin(), wanted_.end(), std::size_t{0});
+}
+
+RowMaker::RowMaker(const profile::ResolvedTable& table, std::vector<std::size_t> columns)
+    : table_(table), wanted_(std::move(columns)) {
+  wanted_.insert(wanted_.end(), table.key.begin(), table.key.end());
 }
 
 void RowMaker::find(std::uint64_t first_place, std::size_t count) {
@@ -29,8 +35,8 @@ void RowMaker::fill(std::span<const std::size_t> columns) {
 
 void RowMaker::make(std::uint64_t first_place, std::size_t count) {
   find(first_place, count);
-  fill(all_);
-  guard_.require_kept(cells());
+  fill(wanted_);
+  if (check_) check_(cells());
 }
 
 void RowMaker::make(std::span<const std::uint64_t> numbers) {
@@ -42,8 +48,8 @@ void RowMaker::make(std::span<const std::uint64_t> numbers) {
     }
     rows_.push_back(*row);
   }
-  fill(all_);
-  guard_.require_kept(cells());
+  fill(wanted_);
+  if (check_) check_(cells());
 }
 
 void RowMaker::make_keys(std::uint64_t first_place, std::size_t count) {
@@ -65,8 +71,13 @@ bool comes_in_key_order(const profile::ResolvedTable& table) {
   return std::none_of(fixed.begin(), fixed.end(), fixes_key);
 }
 
-WantedRows::WantedRows(const profile::ResolvedTable& table, const CellGuard& guard)
-    : table_(table), maker_(table, guard) {
+WantedRows::WantedRows(const profile::ResolvedTable& table, BatchCheck check)
+    : table_(table), maker_(table, std::move(check)) {
+  if (!comes_in_key_order(table)) sort_keys();
+}
+
+WantedRows::WantedRows(const profile::ResolvedTable& table, std::vector<std::size_t> columns)
+    : table_(table), maker_(table, std::move(columns)) {
   if (!comes_in_key_order(table)) sort_keys();
 }
 
@@ -121,4 +132,4 @@ bool WantedRows::next() {
   return true;
 }
 
-}  // namespace seedctl::seed
+}  // namespace seedctl::state

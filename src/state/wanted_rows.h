@@ -5,6 +5,7 @@
 // for that).
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,25 +14,29 @@
 #include "base/column_batch.h"
 #include "gen/row.h"
 #include "profile/resolve.h"
-#include "seed/cell_guard.h"
-#include "seed/key_sorter.h"
+#include "state/key_sorter.h"
 
-namespace seedctl::seed {
+namespace seedctl::state {
 
-// Generates all columns for a batch of rows, and the key bytes of each row. Rows in order are asked for by
-// their place, rows in any other order by their number, which is found in constant time.
+// Told of each batch's cells before anybody uses them; may throw.
+using BatchCheck = std::function<void(std::span<const base::ColumnBatch> cells)>;
+
+// Generates all columns, or those named, for a batch of rows, and the key bytes of each row. Rows in order
+// are asked for by their place, rows in any other order by their number, which is found in constant time.
 class RowMaker {
  public:
-  RowMaker(const profile::ResolvedTable& table, const CellGuard& guard);
+  explicit RowMaker(const profile::ResolvedTable& table, BatchCheck check = {});
+  // Only `columns` and those of the key are filled.
+  RowMaker(const profile::ResolvedTable& table, std::vector<std::size_t> columns);
 
-  // Throw what the guard throws; internal error where there are no such rows.
+  // Throw what the check throws; internal error where there are no such rows.
   void make(std::uint64_t first_place, std::size_t count);
   void make(std::span<const std::uint64_t> numbers);
   // Only the key columns are filled.
   void make_keys(std::uint64_t first_place, std::size_t count);
 
   std::size_t size() const { return rows_.size(); }
-  std::span<const base::ColumnBatch> cells() const { return std::span(cells_).first(all_.size()); }
+  std::span<const base::ColumnBatch> cells() const { return std::span(cells_).first(table_.columns.size()); }
   const gen::RowId& row_id(std::size_t i) const { return rows_[i]; }
   // Overwrites `key`.
   void key(std::size_t i, std::string& key) const;
@@ -41,8 +46,8 @@ class RowMaker {
   void fill(std::span<const std::size_t> columns);
 
   const profile::ResolvedTable& table_;
-  const CellGuard& guard_;
-  std::vector<std::size_t> all_;
+  BatchCheck check_;
+  std::vector<std::size_t> wanted_;
   std::vector<gen::RowId> rows_;
   std::vector<base::ColumnBatch> cells_;  // those that are stored first
   std::vector<const base::ColumnBatch*> key_parts_;
@@ -53,14 +58,16 @@ bool comes_in_key_order(const profile::ResolvedTable& table);
 
 class WantedRows {
  public:
-  WantedRows(const profile::ResolvedTable& table, const CellGuard& guard);
+  explicit WantedRows(const profile::ResolvedTable& table, BatchCheck check = {});
+  WantedRows(const profile::ResolvedTable& table, std::vector<std::size_t> columns);
 
   // Goes to the next row by key; false at the end. Throws ErrorCode::profile where two rows have one key.
   bool next();
   const std::string& key() const { return key_; }
   std::span<const base::ColumnBatch> cells() const { return maker_.cells(); }
   std::size_t row() const { return row_; }  // within cells()
-  std::uint64_t number() const { return maker_.row_id(row_).number; }
+  std::uint64_t number() const { return row_id().number; }
+  const gen::RowId& row_id() const { return maker_.row_id(row_); }
 
  private:
   void sort_keys();
@@ -77,4 +84,4 @@ class WantedRows {
   std::string previous_;
 };
 
-}  // namespace seedctl::seed
+}  // namespace seedctl::state

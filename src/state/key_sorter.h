@@ -13,7 +13,7 @@
 
 #include "state/record_spool.h"
 
-namespace seedctl::seed {
+namespace seedctl::state {
 
 // Held in memory before a run is written: larger runs mean fewer files, and this much is what a sort may
 // cost.
@@ -46,14 +46,14 @@ class KeySorter {
   }
   void sort_buffer();
   void write_run();
-  void add_run(std::size_t level, state::RecordSpool run);
+  void add_run(std::size_t level, RecordSpool run);
 
   std::size_t buffer_bytes_;
   std::string bytes_;
   std::vector<Entry> entries_;
   std::size_t read_ = 0;
-  std::vector<std::vector<state::RecordSpool>> levels_;
+  std::vector<std::vector<RecordSpool>> levels_;
   std::unique_ptr<Merge> merge_;
 };
 
-}  // namespace seedctl::seed
+}  // namespace seedctl::state
