@@ -51,6 +51,28 @@ TEST_CASE("sample --manifest lists every dirty cell as a line of JSON") {
   CHECK(project.dir().read_file("dirt.jsonl") == printed.out);
 }
 
+TEST_CASE("the landing profile is dirty on every engine where its manifest says") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    REQUIRE(project.run({"migrate"}).status == 0);
+    const ProcessResult seeded = project.run({"seed", "etl"});
+    CHECK(seeded.status == 0);
+    CHECK(project.json({"check", "etl"}).at("failed") == 0);
+    const auto lines = lines_of(project.run({"sample", "etl", "--manifest"}).out);
+    std::size_t nulls = 0;
+    for (const nlohmann::json& line : lines)
+      nulls += line.at("column") == "rent_end" && line.at("kind") == "null" ? 1U : 0U;
+    CHECK(project.scalar("select count(*) from rent_landing where rent_end is null") ==
+          std::to_string(nulls));
+
+    project.execute("update rent_landing set rent_cost = 'N/A' where rent_id = 4");
+    const nlohmann::json found = project.json({"check", "etl"}, 3);
+    CHECK_THAT(found.at("findings").dump(), ContainsSubstring("rent_landing:4 holds"));
+    CHECK(project.json({"seed", "etl"}).at("tables").at(0).at("updated") == 1);
+  }
+}
+
 TEST_CASE("a manifest that cannot be shown is refused") {
   const Project project(base::Engine::sqlite);
   project.dir().write_file("seeds/landing.yaml", kProfile);
