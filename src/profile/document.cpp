@@ -49,6 +49,27 @@ void read_key(const Node& node, TableEntry& table) {
   for (const Node& item : node.items) column(item);
 }
 
+void read_per(const Node& node, TableEntry& table) {
+  table.per_position = node.position;
+  if (node.kind != Node::Kind::list) {
+    table.per = base::as_text(node, "per");
+    return;
+  }
+  if (node.items.empty()) base::fail_at(node, "per must name at least one table");
+  std::set<std::string> seen;
+  for (const Node& item : node.items) {
+    const std::string& name = base::as_text(item, "a table of per");
+    if (!seen.insert(name).second)
+      base::fail_at(item, fmt::format("per names table \"{}\" twice", base::printable(name)));
+    if (!table.per) {
+      table.per = name;
+      table.per_position = item.position;
+    } else {
+      table.per_others.push_back({name, item.position});
+    }
+  }
+}
+
 TableEntry::OnConflict read_on_conflict(const Node& node) {
   const std::vector<std::string> known = {"refuse", "keep", "overwrite"};
   const std::string& word = base::as_text(node, "on_conflict");
@@ -98,10 +119,7 @@ TableEntry read_table(const NodeEntry& entry) {
   for (const NodeEntry& key : entry.value.entries) {
     if (key.key == "rows") table.rows = key.value;
     if (key.key == "total") table.total = key.value;
-    if (key.key == "per") {
-      table.per = base::as_text(key.value, "per");
-      table.per_position = key.value.position;
-    }
+    if (key.key == "per") read_per(key.value, table);
     if (key.key == "key") read_key(key.value, table);
     if (key.key == "on_conflict") table.on_conflict = read_on_conflict(key.value);
     if (key.key == "locale") {

@@ -22,6 +22,12 @@ struct FixedEntry {
   base::Node node;   // the map
 };
 
+// A table that another key names.
+struct TableName {
+  std::string name;
+  base::SourcePosition position;
+};
+
 struct TableEntry {
   std::string name;
   base::SourcePosition position;
@@ -29,6 +35,7 @@ struct TableEntry {
   std::optional<base::Node> total;  // with `per`, instead of rows
   std::optional<std::string> per;
   base::SourcePosition per_position;
+  std::vector<TableName> per_others;  // of {per: [user, bike]}: those after the first
   std::vector<std::string> key;  // columns to match rows by; empty = the primary key
   base::SourcePosition key_position;
   enum class OnConflict { refuse, keep, overwrite };

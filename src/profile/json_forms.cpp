@@ -81,6 +81,8 @@ constexpr JsonForm kForms[] = {
     {"address", R"({"const": "address"})"},
 
     {"table", R"({"type": "string", "minLength": 1})"},
+    {"table or list of tables",
+     R"({"anyOf": [{"form": "table"}, {"type": "array", "items": {"form": "table"}, "minItems": 1}]})"},
     {"column", R"({"type": "string", "minLength": 1})"},
     {"name", R"({"type": "string", "minLength": 1})"},
     {"column or list of columns",

@@ -16,7 +16,8 @@ constexpr KeyInfo kProfileKeys[] = {
 
 constexpr KeyInfo kTableKeys[] = {
     {"rows", "number of rows", "fixed rows included; with `per` how many for each parent row"},
-    {"per", "table", "the parent table; the foreign key to it is filled by itself"},
+    {"per", "table or list of tables",
+     "the parent table, whose foreign key is filled by itself; of several each combination comes at most once"},
     {"total", "total", "with `per`, how many in all, instead of `rows`"},
     {"key", "column or list of columns", "by which rows are matched, instead of the primary key"},
     {"columns", "map of columns", "a generator per column; those left out follow from the schema"},

@@ -48,14 +48,17 @@ std::uint64_t count_rows(const TableEntry& entry, double scale) {
   return std::max<std::uint64_t>(scaled_rows(entry.rows, "rows", scale), entry.fixed.size());
 }
 
+void check_parent(const TableEntry& entry, const TableName& parent, const Settings& settings) {
+  if (parent.name == entry.name) fail(parent.position, "a table cannot have rows per row of itself");
+  if (settings.made.contains(parent.name)) return;
+  const std::vector<std::string> names(settings.made.begin(), settings.made.end());
+  fail(parent.position, fmt::format("per: this profile makes no table \"{}\"{}", shown(parent.name),
+                                    base::did_you_mean(parent.name, names)));
+}
+
 PerPlan read_per(const TableEntry& entry, const Settings& settings) {
   const std::string& parent = *entry.per;
-  if (parent == entry.name) fail(entry.per_position, "a table cannot have rows per row of itself");
-  if (!settings.made.contains(parent)) {
-    const std::vector<std::string> names(settings.made.begin(), settings.made.end());
-    fail(entry.per_position, fmt::format("per: this profile makes no table \"{}\"{}", shown(parent),
-                                         base::did_you_mean(parent, names)));
-  }
+  check_parent(entry, {parent, entry.per_position}, settings);
   if (!entry.fixed.empty()) {
     base::fail_at(entry.fixed.front().node,
                   fmt::format("table \"{}\" has rows per {}: it cannot have fixed rows", shown(entry.name),
@@ -83,6 +86,29 @@ void read_rows(TablePlan& plan, const Settings& settings) {
     base::fail_at(entry.rows, "rows must be a number in a table without `per`", "add per: <parent table>");
   }
   plan.rows = count_rows(entry, settings.scale);
+}
+
+// Of a table that joins several others: the columns that refer to them.
+void read_junction(TablePlan& plan, const Settings& settings) {
+  const TableEntry& entry = *plan.entry;
+  if (entry.per_others.empty()) return;
+  std::vector<TableName> parents = {{*entry.per, entry.per_position}};
+  parents.insert(parents.end(), entry.per_others.begin(), entry.per_others.end());
+  for (const TableName& parent : parents) {
+    check_parent(entry, parent, settings);
+    const auto key =
+        std::find_if(plan.table->foreign_keys.begin(), plan.table->foreign_keys.end(),
+                     [&](const schema::ForeignKey& each) { return each.parent == parent.name; });
+    if (key == plan.table->foreign_keys.end()) {
+      fail(parent.position,
+           fmt::format("per: table \"{}\" has no foreign key to {}", shown(entry.name), shown(parent.name)),
+           "several tables can be named where each combination of their rows comes at most once");
+    }
+    for (const std::string& column : key->columns) {
+      if (std::find(plan.junction.begin(), plan.junction.end(), column) == plan.junction.end())
+        plan.junction.push_back(column);
+    }
+  }
 }
 
 void check_column_names(const TablePlan& plan) {
@@ -196,6 +222,7 @@ TablePlan plan_table(const TableEntry& entry, const schema::Schema& schema, cons
   plan.locale = entry.locale ? &gen::Locale::at(*entry.locale, entry.locale_position) : settings.locale;
   check_column_names(plan);
   read_rows(plan, settings);
+  read_junction(plan, settings);
   plan_columns(plan, settings);
   return plan;
 }

@@ -56,6 +56,7 @@ struct TablePlan {
   const gen::Locale* locale = nullptr;  // the table's own, or the profile's
   std::uint64_t rows = 0;               // of a plain table
   std::optional<PerPlan> per;
+  std::vector<std::string> junction;  // columns that refer to the parents of {per: [a, b]}; else none
   std::vector<ColumnPlan> columns;  // in the schema's order; those that the database fills are left out
 
   ColumnPlan* column(std::string_view name);

@@ -30,6 +30,8 @@ std::vector<Need> needs_of(const TablePlan& plan) {
   std::vector<Need> needs;
   const TableEntry& entry = *plan.entry;
   if (!entry.key.empty()) needs.push_back({entry.key, "", rule_text("key", entry.key), entry.key_position});
+  if (!plan.junction.empty())
+    needs.push_back({plan.junction, "", rule_text("per", plan.junction), entry.per_position});
   for (const schema::UniqueKey& key : plan.table->unique_keys) {
     const char* reach = key.special == kPartial ? ", partial but taken for all rows" : "";
     needs.push_back({key.columns, key.special, rule_of(key) + reach, entry.position});

@@ -151,3 +151,40 @@ TEST_CASE("a partial key holds for all rows or is refused as what it is") {
   CHECK_THAT(refusal([&] { with_rows(builder.build(), "v: {between: [1, 60]}", 61); }),
              ContainsSubstring("60 would work (UNIQUE (v), partial but taken for all rows)"));
 }
+
+TEST_CASE("rows per several parents are refused where the pairs cannot be different") {
+  SchemaBuilder builder;
+  builder.table("user").column("id", "integer(64)").primary({"id"});
+  builder.table("bike").column("id", "integer(64)").primary({"id"});
+  builder.table("city").column("id", "integer(64)").primary({"id"});
+  builder.table("likes").column("id", "integer(64)").primary({"id"});
+  builder.column("user_id", "integer(64)").foreign({"user_id"}, "user");
+  builder.column("bike_id", "integer(64)").foreign({"bike_id"}, "bike");
+  const schema::Schema schema = builder.build();
+  struct Case {
+    const char* likes;
+    const char* message;
+  };
+  for (const Case& one : {
+           Case{"per: [user, bike], rows: 4",
+                "4:17: table \"likes\", per (user_id, bike_id): there are only 3 different "
+                "combinations for each user, 4 rows are asked for; 3 would work"},
+           {"per: [bike, user], rows: 11", "there are only 10 different combinations for each bike"},
+           {"per: [user, bike], rows: 2, columns: {bike_id: {ref: bike, pick: {zipf: 1.1}}}",
+            "nothing makes the rows distinct"},
+           {"per: [user, bik], rows: 2",
+            "4:23: per: this profile makes no table \"bik\" (did you mean \"bike\"?)"},
+           {"per: [user, user], rows: 2", "4:23: per names table \"user\" twice"},
+           {"per: [user, city], rows: 2", "4:23: per: table \"likes\" has no foreign key to city"},
+           {"per: [user, likes], rows: 2", "4:23: a table cannot have rows per row of itself"},
+           {"per: [], rows: 2", "4:16: per must name at least one table"},
+       }) {
+    CAPTURE(one.likes);
+    CHECK_THAT(refusal([&] {
+                 resolved(
+                     "tables:\n  user: 10\n  city: 2\n  likes: {" + std::string(one.likes) + "}\n  bike: 3\n",
+                     schema);
+               }),
+               ContainsSubstring(one.message));
+  }
+}
