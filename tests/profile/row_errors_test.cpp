@@ -162,8 +162,8 @@ TEST_CASE("rows per parent that cannot be are refused at their place") {
        "3:36: rows per parent must be at least 1"},
       {"tables:\n"
        "  user: 5\n"
-       "  loyalty_event: {per: [user], rows: 2}",
-       "3:24: per must be text, not a list"},
+       "  loyalty_event: {per: {user: 2}, rows: 2}",
+       "3:24: per must be text, not a map"},
       {"tables:\n"
        "  user: 5\n"
        "  loyalty_event: {per: user, rows: 2, fixed: [{points: 1}]}",
