@@ -75,6 +75,8 @@ struct BuildContext {
   // is the table's, always given: sequences are checked against it too. 0 = there are no rows.
   bool unique = false;
   std::uint64_t number_bound = 0;
+  // In a table with rows per parent: sequences count its rows one by one, instead of giving their numbers.
+  bool dense = false;
   // Given where the column is unique only together with others. For choice, between, boolean without a share,
   // and references to rows of other tables; `unique` is then false.
   std::optional<ProductDigit> digit;

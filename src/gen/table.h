@@ -100,6 +100,8 @@ class Table {
 
   // The place of a row of this table: the inverse of row_at.
   std::uint64_t place_of(const RowId& row) const;
+  // Of many rows, which costs little more than for one where each comes soon after the one before it.
+  void places_of(std::span<const RowId> rows, std::span<std::uint64_t> out) const;
 
   // A row drawn uniformly among those that there are, in constant time; a pure function of (key, token) and
   // the rows. When a plain table grows only the minimal share of draws moves, to new rows; a `per` table

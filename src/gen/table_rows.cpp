@@ -30,6 +30,10 @@ constexpr Key kOrdinalSalt = 0x6f7264696e616c;  // apart from the draw of the pa
                     fmt::format("table {} would have more than {} rows", table, kMaxRows));
 }
 
+[[noreturn]] void fail_without_parent(const std::string& table) {
+  throw base::Error(base::ErrorCode::internal, fmt::format("table {}: a row without parent", table));
+}
+
 }  // namespace
 
 // The rows of a table in order, from one that is known by its number: a step goes to the next child, or to
@@ -174,17 +178,37 @@ std::uint64_t Table::place_of(const RowId& row) const {
       checkpoints_.begin(), checkpoints_.end(), row.parent,
       [](std::uint64_t parent, const Checkpoint& block) { return parent < block.first_parent; });
   if (after == checkpoints_.begin()) {
-    throw base::Error(base::ErrorCode::internal, fmt::format("table {}: a row without parent", name_));
+    fail_without_parent(name_);
   }
   const Checkpoint& block = *std::prev(after);
   std::uint64_t place = block.rows + row.ordinal - 1;
   for (Walk parents(*per_->parent, block.first_parent); parents.row().number < row.parent;) {
     place += children_of(parents.row());
-    if (!parents.next()) {
-      throw base::Error(base::ErrorCode::internal, fmt::format("table {}: a row without parent", name_));
-    }
+    if (!parents.next()) fail_without_parent(name_);
   }
   return place;
+}
+
+void Table::places_of(std::span<const RowId> rows, std::span<std::uint64_t> out) const {
+  std::optional<Walk> parents;  // at the parent of the row before
+  std::uint64_t before = 0;     // rows of the parents before that one
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const RowId& row = rows[i];
+    const bool near = parents && row.parent >= parents->row().number &&
+                      row.parent - parents->row().number <= kParentsPerCheckpoint;
+    if (!per_ || !near) {
+      out[i] = place_of(row);
+      if (!per_) continue;
+      parents.emplace(*per_->parent, row.parent);
+      before = out[i] - (row.ordinal - 1);
+      continue;
+    }
+    while (parents->row().number < row.parent) {
+      before += children_of(parents->row());
+      if (!parents->next()) fail_without_parent(name_);
+    }
+    out[i] = before + row.ordinal - 1;
+  }
 }
 
 RowId Table::pick(Key key, std::uint64_t token) const {

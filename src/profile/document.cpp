@@ -44,6 +44,10 @@ void read_key(const Node& node, TableEntry& table) {
     }
     table.key.push_back(name);
   };
+  if (node.kind == Node::Kind::text && node.text == "dense") {
+    table.dense = true;
+    return;
+  }
   if (node.kind != Node::Kind::list) return column(node);
   if (node.items.empty()) base::fail_at(node, "key must name at least one column");
   for (const Node& item : node.items) column(item);

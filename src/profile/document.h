@@ -37,6 +37,7 @@ struct TableEntry {
   base::SourcePosition per_position;
   std::vector<TableName> per_others;  // of {per: [user, bike]}: those after the first
   std::vector<std::string> key;  // columns to match rows by; empty = the primary key
+  bool dense = false;            // `key: dense`
   base::SourcePosition key_position;
   enum class OnConflict { refuse, keep, overwrite };
   OnConflict on_conflict = OnConflict::refuse;

@@ -17,9 +17,10 @@ constexpr KeyInfo kProfileKeys[] = {
 constexpr KeyInfo kTableKeys[] = {
     {"rows", "number of rows", "fixed rows included; with `per` how many for each parent row"},
     {"per", "table or list of tables",
-     "the parent table, whose foreign key is filled by itself; of several each combination comes at most once"},
+     "the parent table, whose foreign key is filled by itself; of several each combination comes at most "
+     "once"},
     {"total", "total", "with `per`, how many in all, instead of `rows`"},
-    {"key", "column or list of columns", "by which rows are matched, instead of the primary key"},
+    {"key", "column or list of columns", "by which rows are matched, instead of the primary key; or dense"},
     {"columns", "map of columns", "a generator per column; those left out follow from the schema"},
     {"fixed", "list of rows", "literal rows, first in the table; `as` names one"},
     {"on_conflict", "refuse, keep or overwrite", "where a row that people added stands at a generated key"},

@@ -73,6 +73,11 @@ void read_rows(TablePlan& plan, const Settings& settings) {
     plan.per = read_per(entry, settings);
     return;
   }
+  if (entry.dense) {
+    fail(entry.key_position,
+         "key: dense numbers the rows of a table with `per` one by one; others are so already",
+         "a column of that name is written key: [dense]");
+  }
   if (entry.total) {
     base::fail_at(*entry.total, "total shares rows out over a parent, in a table without `per`",
                   "add per: <parent table>, or write rows");
@@ -96,9 +101,8 @@ void read_junction(TablePlan& plan, const Settings& settings) {
   parents.insert(parents.end(), entry.per_others.begin(), entry.per_others.end());
   for (const TableName& parent : parents) {
     check_parent(entry, parent, settings);
-    const auto key =
-        std::find_if(plan.table->foreign_keys.begin(), plan.table->foreign_keys.end(),
-                     [&](const schema::ForeignKey& each) { return each.parent == parent.name; });
+    const auto key = std::find_if(plan.table->foreign_keys.begin(), plan.table->foreign_keys.end(),
+                                  [&](const schema::ForeignKey& each) { return each.parent == parent.name; });
     if (key == plan.table->foreign_keys.end()) {
       fail(parent.position,
            fmt::format("per: table \"{}\" has no foreign key to {}", shown(entry.name), shown(parent.name)),

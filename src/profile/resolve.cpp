@@ -95,7 +95,7 @@ bool counts_rows(const ColumnForm& form) {
 }
 
 bool is_sequential(const TablePlan& plan, const gen::Table& table, const std::vector<std::size_t>& key) {
-  if (key.size() != 1) return false;
+  if (key.size() != 1 || plan.entry->dense) return false;
   const ColumnPlan& column = plan.columns[key.front()];
   if (column.column->type.kind != base::TypeKind::integer || !counts_rows(column.form)) return false;
   for (std::size_t place = 0; place < table.fixed().size(); ++place) {
@@ -160,6 +160,7 @@ class Resolver {
     table.parents = parents_of(plan, fingerprints_);
     table.data = build_table(plan, settings_, built_);
     table.sequential_key = is_sequential(plan, *table.data, table.key);
+    table.renumbers = plan.entry->dense;
     table.key_in_ranges = table.sequential_key && fits_ranges(*table.data);
     for (const ColumnPlan& column : plan.columns) {
       table.columns.push_back({column.column->name, column.column->type, column.form.generator->name,

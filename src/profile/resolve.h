@@ -38,6 +38,7 @@ struct ResolvedTable {
   // And few of the numbers are left out, so that ranges describe all keys: at most kMaxKeyRanges. The ranges
   // of a larger `per` table would grow with its parents.
   bool key_in_ranges = false;
+  bool renumbers = false;  // `key: dense`: a child more moves the numbers of all rows after it
   TableEntry::OnConflict on_conflict = TableEntry::OnConflict::refuse;
   // Canonical text of everything that determines this table's cells, and its hash: equal fingerprints, equal
   // data.

@@ -77,7 +77,8 @@ std::string fixed_text(const TablePlan& plan, const gen::FixedRow& row) {
 
 std::string specification(const TablePlan& plan, const gen::Table& table, const Settings& settings,
                           const std::map<std::string, std::string>& fingerprints) {
-  const std::string rows = plan.per ? plan.per->specification : std::to_string(plan.rows);
+  std::string rows = plan.per ? plan.per->specification : std::to_string(plan.rows);
+  if (plan.entry->dense) rows += ",\"dense\":true";
   std::map<std::string, std::string> by_name;
   for (const ColumnPlan& column : plan.columns) by_name[column.column->name] = column_text(plan, column);
   std::vector<std::string> columns, fixed, key, parents;

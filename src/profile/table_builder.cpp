@@ -116,6 +116,7 @@ class Builder {
           gen::sub_key(gen::column_key(settings_.seed, name(), column.product_name, 1), "combined");
     }
     context.number_bound = table_->number_bound();
+    context.dense = plan_.entry->dense;
     context.as_of = settings_.as_of;
     context.locale = plan_.locale;
     context.sibling = [this](std::string_view sibling) -> std::optional<gen::SiblingColumn> {

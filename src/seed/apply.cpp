@@ -236,6 +236,8 @@ class Run {
     for (const auto& work : works_) {
       if (!work->writes()) continue;
       for (const std::string& note : recipe_->plan_notes(work->change())) work->add_note(note);
+      if (work->table.renumbers)
+        work->add_note("key: dense: a row more or less of a parent numbers all rows after it anew");
     }
     for (const auto& work : works_) note_unread_checks(*work);
   }

@@ -38,6 +38,19 @@ bool addresses_agree(const Table& table) {
   return numbered == rows.size();
 }
 
+// Of all rows in order, and of some that are near and far from each other.
+bool many_places_agree(const Table& table) {
+  std::vector<std::uint64_t> wanted;
+  for (std::uint64_t place = 0; place < table.rows(); ++place) wanted.push_back(place);
+  for (std::uint64_t i = 0; i < table.rows() && i < 500; ++i) wanted.push_back(i * i * 7919 % table.rows());
+  std::vector<RowId> rows;
+  const auto listed = all_rows(table);
+  for (const std::uint64_t place : wanted) rows.push_back(listed[place]);
+  std::vector<std::uint64_t> places(rows.size());
+  table.places_of(rows, places);
+  return places == wanted;
+}
+
 bool pieces_agree(const Table& table, std::size_t size) {
   const auto rows = all_rows(table);
   std::vector<RowId> pieces, piece(size);
@@ -126,6 +139,9 @@ TEST_CASE("addresses agree at any size") {
     world.per("g", "c", 0, *rc::gen::inRange<std::uint32_t>(0, 3), {kId});
     RC_ASSERT(addresses_agree(world.table("c")));
     RC_ASSERT(addresses_agree(world.table("g")));
+    RC_ASSERT(many_places_agree(world.table("c")));
+    RC_ASSERT(many_places_agree(world.table("g")));
+    RC_ASSERT(many_places_agree(world.table("p")));
     RC_ASSERT(pieces_agree(world.table("g"), *rc::gen::inRange<std::size_t>(100, 2000)));
   }));
 }

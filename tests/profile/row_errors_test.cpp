@@ -165,6 +165,9 @@ TEST_CASE("rows per parent that cannot be are refused at their place") {
        "  loyalty_event: {per: {user: 2}, rows: 2}",
        "3:24: per must be text, not a map"},
       {"tables:\n"
+       "  user: {rows: 5, key: dense}",
+       "2:24: key: dense numbers the rows of a table with `per` one by one; others are so already"},
+      {"tables:\n"
        "  user: 5\n"
        "  loyalty_event: {per: user, rows: 2, fixed: [{points: 1}]}",
        "3:47: table \"loyalty_event\" has rows per user: it cannot have fixed rows"},

@@ -79,3 +79,35 @@ TEST_CASE("rows per several parents join each pair of rows at most once") {
     }
   }
 }
+
+TEST_CASE("a dense key numbers the rows of a per table without gaps and more parents only append") {
+  const auto yaml = [](int users, const char* rows) {
+    return "tables:\n  u: " + std::to_string(users) + "\n  t: {per: u, rows: " + rows +
+           ", key: dense}\n  n: {rows: 50, columns: {t_id: {ref: t}}}\n";
+  };
+  std::string digest;
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    make_tables(bench);
+    bench.run({"create table n (id {id}, t_id bigint not null references t (id))"});
+    const seed::SeedResult first = bench.seed(yaml(60, "{between: [0, 4]}"));
+    if (digest.empty()) digest = first.tables[1].digest;
+    CHECK(first.tables[1].digest == digest);
+    CHECK(first.tables[1].note.find("key: dense") != std::string::npos);
+    const std::int64_t rows = bench.number("select count(*) from t");
+    CHECK(bench.number("select min(id) from t") == 1);
+    CHECK(bench.number("select max(id) from t") == rows);
+    CHECK(bench.number("select count(*) from t a join t b on b.id = a.id + 1 where b.u_id < a.u_id") == 0);
+    CHECK(bench.seed(yaml(60, "{between: [0, 4]}")).tables[1].unchanged == static_cast<std::uint64_t>(rows));
+
+    const seed::SeedResult more = bench.seed(yaml(90, "{between: [0, 4]}"));
+    CHECK(more.tables[1].unchanged == static_cast<std::uint64_t>(rows));
+    CHECK(more.tables[1].inserted > 0);
+    // Other counts number them anew, and what is there goes where it belongs.
+    bench.seed(yaml(90, "{between: [0, 2]}"));
+    CHECK(bench.number("select max(id) from t") == bench.number("select count(*) from t"));
+    bench.seed(yaml(60, "{between: [0, 4]}"));
+    CHECK(bench.digests()[1].digest == digest);
+  }
+}

@@ -2,8 +2,12 @@
 // rows changes none before.
 //
 // In a table with rows `per` parent, `within: parent` counts the children of each parent from the start
-// again.
+// again. In a dense one the rows are counted one by one: no number is left out, and a child more moves all
+// that come after it.
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
@@ -18,31 +22,47 @@ using base::TypeKind;
 
 class Sequence final : public Generator {
  public:
-  Sequence(std::int64_t start, std::int64_t step, bool within_parent, base::LogicalType type)
-      : start_(start), step_(step), within_parent_(within_parent), type_(std::move(type)) {}
+  enum class Counts { numbers, places, children };
+
+  // `table` is that of the column, for places.
+  Sequence(std::int64_t start, std::int64_t step, Counts counts, const Table* table, base::LogicalType type)
+      : start_(start), step_(step), counts_(counts), table_(table), type_(std::move(type)) {}
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
-    const bool decimal = type_.kind == TypeKind::decimal;
-    const int scale = type_.precision > 0 ? type_.scale : 0;
+    if (counts_ == Counts::places) return fill_places(request.rows, out);
     for (const RowId& row : request.rows) {
-      const std::uint64_t place = (within_parent_ ? row.ordinal : row.number) - 1;
-      // The product may leave the range on the way to a value within it: unsigned, it wraps back.
-      const auto value = static_cast<std::int64_t>(static_cast<std::uint64_t>(start_) +
-                                                   place * static_cast<std::uint64_t>(step_));
-      if (decimal) {
-        out.append_decimal(base::Decimal::of(value).rescaled(scale));
-      } else {
-        out.append_integer(value);
-      }
+      append((counts_ == Counts::children ? row.ordinal : row.number) - 1, out);
     }
   }
 
-  bool counts_rows() const override { return start_ == 1 && step_ == 1 && !within_parent_; }
+  bool counts_rows() const override { return start_ == 1 && step_ == 1 && counts_ == Counts::numbers; }
 
  private:
+  void fill_places(std::span<const RowId> rows, base::ColumnBatch& out) const {
+    std::array<std::uint64_t, 256> places;
+    while (!rows.empty()) {
+      const auto some = rows.first(std::min(rows.size(), places.size()));
+      table_->places_of(some, places);
+      for (std::size_t i = 0; i < some.size(); ++i) append(places[i], out);
+      rows = rows.subspan(some.size());
+    }
+  }
+
+  void append(std::uint64_t place, base::ColumnBatch& out) const {
+    // The product may leave the range on the way to a value within it: unsigned, it wraps back.
+    const auto value = static_cast<std::int64_t>(static_cast<std::uint64_t>(start_) +
+                                                 place * static_cast<std::uint64_t>(step_));
+    if (type_.kind == TypeKind::decimal) {
+      out.append_decimal(base::Decimal::of(value).rescaled(type_.precision > 0 ? type_.scale : 0));
+    } else {
+      out.append_integer(value);
+    }
+  }
+
   std::int64_t start_;
   std::int64_t step_;
-  bool within_parent_;
+  Counts counts_;
+  const Table* table_;
   base::LogicalType type_;
 };
 
@@ -82,7 +102,12 @@ std::unique_ptr<Generator> build_sequence(const Node& value, const Node& column,
   arguments.require_kind({TypeKind::integer, TypeKind::decimal});
   std::int64_t start = 1, step = 1;
   std::uint64_t rows = context.number_bound;
-  bool within_parent = false;
+  const Table* own = context.parent ? context.parent(context.table) : nullptr;
+  auto counts = Sequence::Counts::numbers;
+  if (context.dense && own != nullptr) {
+    counts = Sequence::Counts::places;
+    rows = own->rows();
+  }
   if (value.kind != Node::Kind::null) {
     if (value.kind != Node::Kind::map) {
       arguments.fail(fmt::format("sequence takes a map, not {}", value.kind_text()),
@@ -97,17 +122,16 @@ std::unique_ptr<Generator> build_sequence(const Node& value, const Node& column,
     }
     if (const Node* node = value.find("within")) {
       if (base::as_text(*node, "within") != "parent") base::fail_at(*node, "within can only be: parent");
-      const Table* own = context.parent ? context.parent(context.table) : nullptr;
       if (own == nullptr || !own->per()) {
         base::fail_at(*node, fmt::format("table {} has no rows per parent to count within", context.table));
       }
-      within_parent = true;
+      counts = Sequence::Counts::children;
       rows = own->per()->max();
       if (rows > 1) arguments.refuse_unique("it starts again within each parent");
     }
   }
   require_range(arguments, start, step, rows);
-  return std::make_unique<Sequence>(start, step, within_parent, context.type);
+  return std::make_unique<Sequence>(start, step, counts, own, context.type);
 }
 
 }  // namespace seedctl::gen
