@@ -217,6 +217,13 @@ std::vector<Row> reference_rows() {
        build_after,
        {{"", "column", "a date or timestamp of the same row", true},
         {"by", "span or list of two", "uniform between them, in whole seconds (dates: days)", true}}},
+      {"time",
+       "day",
+       "in a table with rows per_day, the day of the row; of timestamps a second of it",
+       "etl_date: day",
+       false,
+       build_day,
+       {{"hours", "map of hours to shares", "{7-9: 30, 16-19: 70}; default: all seconds alike"}}},
   };
 }
 

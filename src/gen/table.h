@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/column_batch.h"
+#include "base/datetime.h"
 #include "base/error.h"
 #include "gen/cardinality.h"
 #include "gen/dirt.h"
@@ -54,6 +55,9 @@ struct FixedRow {
 struct PerParent {
   const Table* parent = nullptr;
   CardinalityPtr cardinality;
+  // Of a table with rows per day: the calendar, which then is the parent, and the day of its first row.
+  std::shared_ptr<const Table> calendar = nullptr;
+  std::optional<base::Date> first_day = {};
 
   // Of the numbering: slots below each parent.
   std::uint32_t max() const { return cardinality->max(); }

@@ -146,7 +146,15 @@ struct Form {
 constexpr Form kForms[] = {
     {"between", between_count}, {"normal", normal_count}, {"weights", weighted_count}, {"zipf", zipf_count}};
 
-CardinalityPtr read_rows(const Node& rows, gen::Key key) {
+const Node& total_rows(const Node& total) {
+  if (total.kind != Node::Kind::map) return total;
+  allow(total, "total", {"rows", "max"});
+  return part(total, "total", "rows");
+}
+
+}  // namespace
+
+CardinalityPtr read_rows_form(const Node& rows, gen::Key key) {
   if (rows.kind != Node::Kind::map) {
     const std::uint32_t count = child_count(rows, "rows");
     if (count == 0)
@@ -164,14 +172,6 @@ CardinalityPtr read_rows(const Node& rows, gen::Key key) {
     if (entry.key == form.name) return form.read(entry.value, key);
   base::fail_at(rows, "rows has no form");
 }
-
-const Node& total_rows(const Node& total) {
-  if (total.kind != Node::Kind::map) return total;
-  allow(total, "total", {"rows", "max"});
-  return part(total, "total", "rows");
-}
-
-}  // namespace
 
 PerPlan read_cardinality(const TableEntry& entry, gen::Key key, double scale) {
   PerPlan plan;
@@ -193,7 +193,7 @@ PerPlan read_cardinality(const TableEntry& entry, gen::Key key, double scale) {
     fail(entry.position, fmt::format("table \"{}\" lacks `rows`", base::printable(entry.name)),
          "write rows: {between: [0, 4]}, or a number for the same count below each");
   }
-  plan.cardinality = read_rows(entry.rows, key);
+  plan.cardinality = read_rows_form(entry.rows, key);
   plan.specification =
       fmt::format("{{\"per\":{},\"rows\":{}}}", quoted_json(plan.parent), canonical(entry.rows));
   return plan;

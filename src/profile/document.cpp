@@ -124,6 +124,7 @@ TableEntry read_table(const NodeEntry& entry) {
     if (key.key == "rows") table.rows = key.value;
     if (key.key == "total") table.total = key.value;
     if (key.key == "per") read_per(key.value, table);
+    if (key.key == "per_day") table.per_day = key.value;
     if (key.key == "key") read_key(key.value, table);
     if (key.key == "on_conflict") table.on_conflict = read_on_conflict(key.value);
     if (key.key == "locale") {

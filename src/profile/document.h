@@ -36,8 +36,9 @@ struct TableEntry {
   std::optional<std::string> per;
   base::SourcePosition per_position;
   std::vector<TableName> per_others;  // of {per: [user, bike]}: those after the first
-  std::vector<std::string> key;  // columns to match rows by; empty = the primary key
-  bool dense = false;            // `key: dense`
+  std::optional<base::Node> per_day;  // {column, from, to, rows, ...}
+  std::vector<std::string> key;       // columns to match rows by; empty = the primary key
+  bool dense = false;                 // `key: dense`
   base::SourcePosition key_position;
   enum class OnConflict { refuse, keep, overwrite };
   OnConflict on_conflict = OnConflict::refuse;
@@ -45,6 +46,9 @@ struct TableEntry {
   base::SourcePosition locale_position;
   std::vector<ColumnEntry> columns;  // in the order written, parents' first
   std::vector<FixedEntry> fixed;
+
+  // The rows are numbered below a parent, be it a row or a day.
+  bool has_parents() const { return per || per_day; }
 };
 
 struct CheckEntry {

@@ -121,7 +121,7 @@ void check_sequence(const TablePlan& plan, const ColumnPlan& column, std::uint64
       const base::int128 value = start + step * static_cast<base::int128>(middle - 1);
       (obeys(base::Decimal{value, 0}, column.column->type, *fact) ? good : bad) = middle;
     }
-    const std::string each = within_parent ? fmt::format(" per {}", plan.per->parent) : "";
+    const std::string each = within_parent ? fmt::format(" per {}", plan.per->each()) : "";
     base::fail_at(node, fmt::format("{}.{}: row {}{} would get {}, which breaks {}; {} rows{} would work",
                                     base::printable(plan.table->name), base::printable(column.column->name),
                                     count, each, base::Decimal{last, 0}.str(), describe(*fact), good, each));

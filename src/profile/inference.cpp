@@ -43,7 +43,7 @@ bool is_bounded(const schema::Table& table, const std::string& column) {
 // The integer that tells the rows of a composite key apart: the last one that refers to nothing and, unless
 // it only counts the rows of one parent, may grow.
 bool numbers_a_composite_key(const InferenceInput& input, const schema::Column& column) {
-  const bool per = input.entry != nullptr && input.entry->per;
+  const bool per = input.entry != nullptr && input.entry->has_parents();
   const auto numbers = [&](const schema::Column& part) {
     return part.type.kind == TypeKind::integer && !in_foreign_key(input.table, part.name) &&
            (per || !is_bounded(input.table, part.name));
@@ -80,11 +80,11 @@ base::Node sequence_from(const InferenceInput& input, const schema::Column& colu
 }
 
 std::optional<Inferred> infer_key(const InferenceInput& input, const schema::Column& column) {
-  const bool per = input.entry != nullptr && input.entry->per;
+  const bool per = input.entry != nullptr && input.entry->has_parents();
   if (numbers_a_composite_key(input, column)) {
     if (per) {
       return Inferred{sequence_from(input, column, true),
-                      fmt::format("numbers the rows of one {}", *input.entry->per)};
+                      fmt::format("numbers the rows of one {}", input.entry->per.value_or("day"))};
     }
     return Inferred{sequence_from(input, column, false), "tells the rows of a composite key apart"};
   }
@@ -164,7 +164,7 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
   }
   std::vector<Inferred> found;
   if (auto key = infer_key(input, column)) found.push_back(*std::move(key));
-  if (!found.empty() && !unique && !(input.entry != nullptr && input.entry->per) &&
+  if (!found.empty() && !unique && !(input.entry != nullptr && input.entry->has_parents()) &&
       column.type.kind == TypeKind::integer && column.type.bits > 0 && column.type.bits < 64) {
     // Where the rows are more than the type has numbers, the key's other columns must do their part.
     const std::int64_t most = (std::int64_t{1} << (column.type.bits - 1)) - 1;

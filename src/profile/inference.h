@@ -21,7 +21,7 @@ struct InferenceInput {
   const schema::Table& table;
   const TableEntry* entry = nullptr;  // of the profile; nullptr where it does not make the table
   std::set<std::string> made;         // tables that the profile makes
-  base::Date as_of;
+  base::Date as_of;                   // dates are drawn up to this day
 };
 
 // The data's "today" where a profile does not say: a fixed day, so that seeding tomorrow changes nothing.

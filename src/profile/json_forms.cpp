@@ -118,6 +118,18 @@ constexpr JsonForm kForms[] = {
            {"form": "whole number"},
            {"type": "object", "required": ["rows"], "additionalProperties": false,
             "properties": {"rows": {"form": "whole number"}, "max": {"form": "whole number"}}}]})"},
+    {"rows per day",
+     R"({"type": "object", "required": ["column", "from", "rows"], "additionalProperties": false,
+         "properties": {
+           "column": {"form": "column"},
+           "from": {"form": "date"},
+           "to": {"anyOf": [{"const": "as_of"}, {"form": "date"}]},
+           "rows": {"form": "number of rows"},
+           "max": {"form": "whole number"},
+           "hours": {"form": "map of hours to shares"},
+           "weekdays": {"form": "map of weekdays to factors"},
+           "months": {"form": "map of months to factors"},
+           "growth": {"form": "linear, {linear: r}, {exponential: f}, s-curve or {keyframes: map}"}}})"},
     {"row count",
      R"({"anyOf": [
            {"form": "whole number"},

@@ -20,6 +20,7 @@ constexpr KeyInfo kTableKeys[] = {
      "the parent table, whose foreign key is filled by itself; of several each combination comes at most "
      "once"},
     {"total", "total", "with `per`, how many in all, instead of `rows`"},
+    {"per_day", "rows per day", "the days whose rows these are: column, from, to, rows, instead of `rows`"},
     {"key", "column or list of columns", "by which rows are matched, instead of the primary key; or dense"},
     {"columns", "map of columns", "a generator per column; those left out follow from the schema"},
     {"fixed", "list of rows", "literal rows, first in the table; `as` names one"},

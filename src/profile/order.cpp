@@ -42,7 +42,7 @@ std::vector<schema::ForeignKey> arrows(const TablePlan& plan) {
     key.parent = parent;
     found.push_back(std::move(key));
   };
-  if (plan.per) add("per", plan.per->parent);
+  if (plan.per && !plan.per->days) add("per", plan.per->parent);
   for (const ColumnPlan& column : plan.columns) {
     const std::string parent = referred_table(plan, column);
     if (!parent.empty()) add(column.column->name, parent);
@@ -94,7 +94,7 @@ std::string referred_table(const TablePlan& plan, const ColumnPlan& column) {
 }
 
 bool refers_to_own_parent(const TablePlan& plan, const ColumnPlan& column) {
-  return plan.per && referred_table(plan, column) == plan.per->parent &&
+  return plan.per && !plan.per->days && referred_table(plan, column) == plan.per->parent &&
          !gen::names_a_policy(column.form.column);
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "profile/facts.h"
 #include "profile/notation.h"
+#include "profile/per_day.h"
 
 namespace seedctl::profile {
 namespace {
@@ -69,6 +70,10 @@ PerPlan read_per(const TableEntry& entry, const Settings& settings) {
 
 void read_rows(TablePlan& plan, const Settings& settings) {
   const TableEntry& entry = *plan.entry;
+  if (entry.per_day) {
+    plan.per = read_per_day(entry, *plan.table, settings);
+    return;
+  }
   if (entry.per) {
     plan.per = read_per(entry, settings);
     return;
@@ -151,14 +156,17 @@ base::LogicalType narrowed(const schema::Table& table, const schema::Column& col
 }
 
 void plan_columns(TablePlan& plan, const Settings& settings) {
-  const InferenceInput input{*plan.table, plan.entry, settings.made, settings.as_of};
+  const InferenceInput input{*plan.table, plan.entry, settings.made, settings.inferred_until};
   for (const schema::Column& column : plan.table->columns) {
     const auto written = std::find_if(plan.entry->columns.begin(), plan.entry->columns.end(),
                                       [&](const ColumnEntry& entry) { return entry.name == column.name; });
     ColumnPlan planned;
     planned.column = &column;
     planned.type = narrowed(*plan.table, column);
-    if (written != plan.entry->columns.end()) {
+    if (plan.per && plan.per->days && plan.per->days->column == column.name) {
+      planned.node = plan.per->days->node;
+      planned.position = plan.per->days->position;
+    } else if (written != plan.entry->columns.end()) {
       planned.node = written->node;
       planned.position = written->position;
     } else {

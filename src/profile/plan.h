@@ -28,6 +28,8 @@ inline constexpr std::uint64_t kMaxParentRows = 200'000'000;
 struct Settings {
   std::uint64_t seed = 0;
   base::Date as_of;
+  std::optional<base::Date> until;  // the last day of all rows per day
+  base::Date inferred_until;        // the last day that inferred columns draw: see first_of_days()
   const gen::Locale* locale = nullptr;
   double scale = 1.0;
   std::set<std::string> made;  // names of the tables that the profile makes

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "profile/facts.h"
 #include "profile/notation.h"
+#include "profile/per_day.h"
 #include "profile/plan.h"
 #include "profile/probe.h"
 #include "profile/specification.h"
@@ -34,7 +35,10 @@ Settings settle(const Document& document, const ResolveOptions& options) {
     settings.as_of = *document.as_of == "today" ? options.today
                                                 : base::Date::parse(*document.as_of).value_or(kDefaultAsOf);
   }
+  settings.until = options.until;
+  if (options.until) settings.as_of = *options.until;
   if (options.as_of) settings.as_of = *options.as_of;
+  settings.inferred_until = first_of_days(document).value_or(settings.as_of);
   settings.locale = &gen::Locale::at(document.locale, document.locale_position);
   for (const TableEntry& entry : document.tables) settings.made.insert(entry.name);
   return settings;
@@ -115,7 +119,7 @@ bool fits_ranges(const gen::Table& table) {
 std::vector<std::string> parents_of(const TablePlan& plan,
                                     const std::map<std::string, std::string>& resolved) {
   std::set<std::string> names;
-  if (plan.per) names.insert(plan.per->parent);
+  if (plan.per && !plan.per->days) names.insert(plan.per->parent);
   for (const ColumnPlan& column : plan.columns) names.insert(referred_table(plan, column));
   for (const schema::ForeignKey& key : plan.table->foreign_keys) names.insert(key.parent);
   names.erase(plan.table->name);
@@ -143,6 +147,7 @@ class Resolver {
     profile.file = document_.file;
     profile.seed = settings_.seed;
     profile.as_of = settings_.as_of;
+    profile.until = settings_.until;
     profile.scale = settings_.scale;
     profile.checks = document_.checks;
     for (const TableEntry& entry : document_.tables) plans_.push_back(plan_table(entry, schema_, settings_));

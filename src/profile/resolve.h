@@ -52,6 +52,7 @@ struct ResolvedProfile {
   std::string file;
   std::uint64_t seed = 0;
   base::Date as_of;
+  std::optional<base::Date> until;    // where it was given
   double scale = 1.0;                 // of `rows`, and so of the row counts that the checks expect
   std::vector<ResolvedTable> tables;  // parents first
   std::vector<CheckEntry> checks;
@@ -64,6 +65,8 @@ struct ResolveOptions {
       only;          // tables; empty = all. All tables are resolved; the caller applies only these.
   base::Date today;  // what `as_of: today` means
   std::optional<base::Date> as_of;  // overrides the profile's
+  // The last day of all rows per day, whatever the profile says, and `as_of` where that is not given.
+  std::optional<base::Date> until = std::nullopt;
 };
 
 // Throws ErrorCode::profile with position, rule and suggestion: unknown tables, columns and generators, types

@@ -16,6 +16,7 @@
 #include "profile/fixed_references.h"
 #include "profile/fixed_rows.h"
 #include "profile/notation.h"
+#include "profile/per_day.h"
 #include "profile/uniqueness.h"
 
 namespace seedctl::profile {
@@ -56,6 +57,7 @@ class Builder {
 
   std::unique_ptr<gen::Table> make_table() {
     if (!plan_.per) return std::make_unique<gen::Table>(name(), plan_.rows);
+    if (plan_.per->days) return make_table_of_days();
     const gen::Table& parent = *tables_.at(plan_.per->parent);
     if (parent.rows() > kMaxParentRows) {
       fail(plan_.entry->per_position,
@@ -70,6 +72,16 @@ class Builder {
                       plan_.per->parent, base::with_thousands(plan_.per->max())));
     }
     return std::make_unique<gen::Table>(name(), gen::PerParent{&parent, plan_.per->cardinality});
+  }
+
+  std::unique_ptr<gen::Table> make_table_of_days() const {
+    gen::PerParent per = per_day(*plan_.per);
+    if (per.parent->number_bound() > kMaxNumber / per.max()) {
+      base::fail_at(*plan_.entry->per_day, fmt::format("too many rows: {} days times {}",
+                                                       base::with_thousands(per.parent->number_bound()),
+                                                       base::with_thousands(per.max())));
+    }
+    return std::make_unique<gen::Table>(name(), std::move(per));
   }
 
   // Of a generator that is only tried: it reads no cells of other rows, and adds no columns.

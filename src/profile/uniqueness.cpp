@@ -58,11 +58,16 @@ bool holds_all(const std::vector<std::string>& whole, const std::vector<std::str
   });
 }
 
+bool tells_own_day(const TablePlan& plan, const ColumnPlan& column) {
+  return plan.per && plan.per->days && column.form.is("day");
+}
+
 // The columns of the key tell the parents of a `per` table apart.
 bool holds_parent(const TablePlan& plan, const std::vector<std::string>& key) {
   if (!plan.per) return false;
   return std::any_of(key.begin(), key.end(), [&](const std::string& name) {
     const ColumnPlan* column = plan.column(name);
+    if (column != nullptr && tells_own_day(plan, *column)) return true;
     if (column == nullptr || !refers_to_own_parent(plan, *column)) return false;
     const schema::ForeignKey* followed = followed_key(*plan.table, name, plan.per->parent);
     return followed != nullptr && holds_all(key, followed->columns);
@@ -138,9 +143,9 @@ bool is_settled(const TablePlan& plan, const Need& need) {
 
 void settle_single(TablePlan& plan, const Need& need) {
   ColumnPlan& column = *plan.column(need.columns.front());
-  if (refers_to_own_parent(plan, column)) {
+  if (refers_to_own_parent(plan, column) || tells_own_day(plan, column)) {
     if (holds_parent(plan, need.columns) && plan.per->max() <= 1) return;
-    refuse(plan, need, fmt::format("up to {} rows share one {}", plan.per->max(), plan.per->parent),
+    refuse(plan, need, fmt::format("up to {} rows share one {}", plan.per->max(), plan.per->each()),
            "ask for at most one row per parent: rows: {between: [0, 1]}");
   }
   const schema::ForeignKey* followed =
@@ -261,7 +266,7 @@ std::vector<Single> singles_of(TablePlan& plan, const Need& need, const Capabili
 [[noreturn]] void refuse_composite(const TablePlan& plan, const Need& need, const Product& product,
                                    std::uint64_t bound, std::uint64_t most) {
   const bool within_parent = holds_parent(plan, need.columns);
-  const std::string each = within_parent ? fmt::format(" for each {}", plan.per->parent) : "";
+  const std::string each = within_parent ? fmt::format(" for each {}", plan.per->each()) : "";
   const std::uint64_t wanted = within_parent ? plan.per->max() : bound;
   if (within_parent && !product.parts.empty()) most = product.size;
   if (product.whole && !product.parts.empty() && (within_parent || !plan.per)) {

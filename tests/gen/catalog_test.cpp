@@ -11,12 +11,23 @@ using namespace seedctl;
 using namespace seedctl::gen;
 using namespace seedctl::test;
 
+namespace {
+
+// With rows per day where a column asks for its day.
+Table& make_table(World& world, std::uint64_t rows, const std::vector<ColumnSpec>& columns) {
+  const bool days = columns.front().generator == "day";
+  return days ? world.per_day("t", "2025-02-14", static_cast<int>(rows), 1, 1, columns)
+              : world.plain("t", rows, columns);
+}
+
+}  // namespace
+
 TEST_CASE("the generators are those that profiles may name") {
   const std::set<std::string> expected{
       "sequence",  "between",   "choice",      "weights", "template",  "value",   "full_name", "first_name",
       "last_name", "email",     "username",    "phone",   "street",    "city",    "country",   "postcode",
       "normal",    "lognormal", "exponential", "zipf",    "histogram", "company", "word",      "sentence",
-      "paragraph", "boolean",   "uuid",        "ref",     "after",     "region",  "expr"};
+      "paragraph", "boolean",   "uuid",        "ref",     "after",     "region",  "expr",      "day"};
   const auto names = generator_names();
   CHECK(std::set<std::string>(names.begin(), names.end()) == expected);
   CHECK(names.size() == expected.size());
@@ -44,8 +55,8 @@ TEST_CASE("every generator is described and its example can be built") {
     bool built = false;
     for (const char* type : {"text", "integer(64)", "timestamp", "boolean", "uuid"}) {
       try {
-        world.plain(
-            "t", 5,
+        make_table(
+            world, 5,
             {{column, type, generator}, {"rent_start", "timestamp", "{between: [2025-02-14, 2025-02-17]}"}});
         built = true;
         break;
@@ -70,7 +81,7 @@ TEST_CASE("a new version of a generator in the catalog draws other values") {
     World world;
     world.plain("bike", 1000, {{"id", "integer(64)", "sequence"}});
     return texts(
-        world.plain("t", 200, {column, {"rent_start", "timestamp", "{between: [2025-02-14, 2025-02-17]}"}}),
+        make_table(world, 200, {column, {"rent_start", "timestamp", "{between: [2025-02-14, 2025-02-17]}"}}),
         column.name);
   };
   for (const GeneratorInfo& info : generators()) {

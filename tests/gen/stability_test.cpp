@@ -62,11 +62,16 @@ const std::vector<ColumnSpec> kRent{
     {"plan", "text",
      "{weights: {2024-01-01: {free: 9, pro: 1}, 2024-12-31: {free: 5, pro: 5}}, by: shaped}"}};
 
+const std::vector<ColumnSpec> kVisit{{"id", "integer(64)", "sequence"},
+                                     {"day", "date", "day"},
+                                     {"at", "timestamptz", "{day: null, hours: {7-9: 3, 16-19: 7}}"}};
+
 constexpr std::uint64_t kUsers = 200, kRents = 3000;
 
 void make(World& world, const std::vector<ColumnSpec>& rent = kRent, std::uint64_t rents = kRents) {
   world.plain("user", kUsers, kUser);
   world.plain("rent", rents, rent);
+  world.per_day("visit", "2024-02-27", 400, 0, 9, kVisit);
 }
 
 std::vector<std::string> in_pieces(const Table& table, const std::string& column, std::span<const RowId> rows,
@@ -83,7 +88,7 @@ std::vector<std::string> in_pieces(const Table& table, const std::string& column
 
 TEST_CASE("every generator is in the stability tests") {
   std::set<std::string> used;
-  for (const auto& columns : {kUser, kRent}) {
+  for (const auto& columns : {kUser, kRent, kVisit}) {
     for (const ColumnSpec& column : columns) {
       const base::Node node = FlowParser::parse(column.generator);
       if (node.kind == base::Node::Kind::list) used.insert("choice");
@@ -100,15 +105,17 @@ TEST_CASE("every generator is in the stability tests") {
 TEST_CASE("the size of batches changes nothing") {
   World world;
   make(world);
-  const Table& table = world.table("rent");
-  const auto rows = all_rows(table);
-  for (const ColumnSpec& column : kRent) {
-    INFO(column.name);
-    const auto whole = texts(table, column.name, rows);
-    CHECK(in_pieces(table, column.name, rows, 1024) == whole);
-    CHECK(in_pieces(table, column.name, rows, 7) == whole);
-    CHECK(in_pieces(table, column.name, std::span(rows).first(100), 1) ==
-          std::vector<std::string>(whole.begin(), whole.begin() + 100));
+  for (const auto& [name, columns] : {std::pair("rent", kRent), std::pair("visit", kVisit)}) {
+    const Table& table = world.table(name);
+    const auto rows = all_rows(table);
+    for (const ColumnSpec& column : columns) {
+      INFO(column.name);
+      const auto whole = texts(table, column.name, rows);
+      CHECK(in_pieces(table, column.name, rows, 1024) == whole);
+      CHECK(in_pieces(table, column.name, rows, 7) == whole);
+      CHECK(in_pieces(table, column.name, std::span(rows).first(100), 1) ==
+            std::vector<std::string>(whole.begin(), whole.begin() + 100));
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "gen/catalog.h"
+#include "gen/day_counts.h"
 #include "gen/flow.h"
 #include "gen/hidden_columns.h"
 #include "gen/locale.h"
@@ -42,6 +43,17 @@ class World {
     const gen::Key key = gen::column_key(seed_, name, "rows", 1);
     return add(std::make_unique<gen::Table>(
                    name, gen::PerParent{tables_.at(parent).get(), gen::uniform_count(key, low, high)}),
+               columns, {});
+  }
+
+  // With `low` to `high` rows for each of these days.
+  gen::Table& per_day(const std::string& name, const std::string& from, int days, std::uint32_t low,
+                      std::uint32_t high, const std::vector<ColumnSpec>& columns) {
+    const gen::Key key = gen::column_key(seed_, name, "rows", 1);
+    const base::Date first = base::Date::parse(from).value();
+    const auto calendar = gen::calendar(first, {first.days + days - 1});
+    return add(std::make_unique<gen::Table>(
+                   name, gen::PerParent{calendar.get(), gen::uniform_count(key, low, high), calendar, first}),
                columns, {});
   }
 

@@ -21,6 +21,11 @@ class Bench : public DatabaseBench {
     return seed::apply(connection(), profile, live(), names, options, base::silent_progress());
   }
 
+  seed::SeedResult seed_until(const std::string& yaml, const char* day) {
+    const profile::ResolvedProfile profile = resolve(yaml, "dev", base::Date::parse(day).value());
+    return seed::apply(connection(), profile, live(), names, {}, base::silent_progress());
+  }
+
   // What each seeded table holds of the ledger's rows, and what the ledger says.
   struct Digest {
     std::uint64_t rows = 0;

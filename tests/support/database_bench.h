@@ -65,11 +65,13 @@ class DatabaseBench {
 
   schema::Schema live() { return schema::introspect(*connection_, "", names.all()); }
 
-  profile::ResolvedProfile resolve(const std::string& yaml, const std::string& name = "dev") {
+  profile::ResolvedProfile resolve(const std::string& yaml, const std::string& name = "dev",
+                                   const std::optional<base::Date>& until = {}) {
     folder_.write_file(name + ".yaml", yaml);
     const profile::Document document = profile::load_profile(folder_.path(), name);
     profile::ResolveOptions options;
     options.today = *base::Date::parse("2025-02-18");
+    options.until = until;
     return profile::resolve(document, live(), options);
   }
 

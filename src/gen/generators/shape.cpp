@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "gen/distribution/shaped_time.h"
 
 namespace seedctl::gen {
 
@@ -80,32 +79,6 @@ std::size_t hour_of(const base::NodeEntry& entry, const std::string& text) {
   fail_key(
       entry, fmt::format("\"{}\" is no range of hours", base::printable(entry.key)),
       "write 7-9 for the time from 7:00 to 9:00, 22-2 over midnight, 12 for the hour from 12:00 to 13:00");
-}
-
-// The share of a range belongs to all of it; hours that are not named have none.
-HourShares read_hours(const Node& map) {
-  if (map.kind != Node::Kind::map || map.entries.empty()) {
-    base::fail_at(map, "hours takes a map of ranges to weights", "for example: hours: {7-9: 30, 16-19: 40}");
-  }
-  HourShares shares{};
-  std::array<bool, 24> seen{};
-  bool any = false;
-  for (const base::NodeEntry& entry : map.entries) {
-    const std::vector<std::string> ends = base::split(entry.key, '-');
-    const std::size_t from = hour_of(entry, ends.front()) % 24;
-    std::size_t to = ends.size() == 1 ? from + 1 : hour_of(entry, ends.back());
-    if (ends.size() > 2 || (ends.size() == 2 && to % 24 == from && to != 24)) hour_of(entry, "");
-    if (to <= from) to += 24;
-    const double share = weight_of(entry.value, "hours") / static_cast<double>(to - from);
-    any = any || share > 0;
-    for (std::size_t hour = from; hour < to; ++hour) {
-      if (seen[hour % 24]) fail_key(entry, fmt::format("hours: {}:00 is in two ranges", hour % 24), "");
-      seen[hour % 24] = true;
-      shares[hour % 24] = share;
-    }
-  }
-  if (!any) base::fail_at(map, "at least one weight must be above 0");
-  return shares;
 }
 
 Date date_of(const Node& node) {
@@ -219,6 +192,31 @@ MomentGrid grid_of(TypeKind kind, const Lattice& lattice) {
 }  // namespace
 
 bool has_shape(const Arguments& arguments) { return first_shape(arguments) != nullptr; }
+
+HourShares read_hours(const Node& map) {
+  if (map.kind != Node::Kind::map || map.entries.empty()) {
+    base::fail_at(map, "hours takes a map of ranges to weights", "for example: hours: {7-9: 30, 16-19: 40}");
+  }
+  HourShares shares{};
+  std::array<bool, 24> seen{};
+  bool any = false;
+  for (const base::NodeEntry& entry : map.entries) {
+    const std::vector<std::string> ends = base::split(entry.key, '-');
+    const std::size_t from = hour_of(entry, ends.front()) % 24;
+    std::size_t to = ends.size() == 1 ? from + 1 : hour_of(entry, ends.back());
+    if (ends.size() > 2 || (ends.size() == 2 && to % 24 == from && to != 24)) hour_of(entry, "");
+    if (to <= from) to += 24;
+    const double share = weight_of(entry.value, "hours") / static_cast<double>(to - from);
+    any = any || share > 0;
+    for (std::size_t hour = from; hour < to; ++hour) {
+      if (seen[hour % 24]) fail_key(entry, fmt::format("hours: {}:00 is in two ranges", hour % 24), "");
+      seen[hour % 24] = true;
+      shares[hour % 24] = share;
+    }
+  }
+  if (!any) base::fail_at(map, "at least one weight must be above 0");
+  return shares;
+}
 
 DayFactors read_day_factors(const Node& map, Date from, Date to) {
   DayFactors factors;

@@ -7,6 +7,7 @@
 #include "base/node.h"
 #include "gen/distribution/day_factors.h"
 #include "gen/distribution/distribution.h"
+#include "gen/distribution/shaped_time.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/lattice.h"
 
@@ -19,6 +20,9 @@ bool has_shape(const Arguments& arguments);
 // type has no use for, and unique columns.
 std::unique_ptr<Distribution> shaped(const Arguments& arguments, const Lattice& lattice,
                                      std::unique_ptr<Distribution> distribution);
+
+// The share of a range belongs to all of it; hours that are not named have none.
+HourShares read_hours(const base::Node& map);
 
 // `weekdays`, `months` and `growth` of a map; what is missing changes nothing. `from` and `to` are the range
 // that the growth is over.
