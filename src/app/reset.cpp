@@ -27,11 +27,11 @@ bool rebuilds_differently(db::Connection& connection, const Settings& settings,
 
 // Whether the profiles fit the schema, asked before anybody is asked anything.
 void require_feasible(Session& session, const Settings& settings,
-                      const std::vector<profile::Document>& documents) {
+                      const std::vector<profile::Document>& documents,
+                      const profile::ResolveOptions& options) {
   const ResolutionSchema schema = resolution_schema(*session.connection, settings);
   for (const profile::Document& document : documents)
-    (void)profile::resolve(document, schema.schema,
-                           {.scale = 1.0, .only = {}, .today = today(), .as_of = {}});
+    (void)profile::resolve(document, schema.schema, options);
 }
 
 // Tables that people added are part of the database that is being reset; they hear of it.
@@ -61,14 +61,17 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
   if (postgres) refuse_subscriptions(*session.connection);
   if (documents.empty())
     documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
+  const profile::ResolveOptions options{
+      .scale = 1.0, .only = {}, .today = today(), .as_of = request.as_of, .until = request.until};
   if (!rebuilds_differently(*session.connection, settings, folder))
-    require_feasible(session, settings, documents);
+    require_feasible(session, settings, documents, options);
   const std::vector<std::string> unnamed = tables_no_migration_names(*session.connection, settings, folder);
   confirm_destruction(settings, confirm, question(unnamed));
   ResetOutcome outcome = rebuild_database(session,
                                           {.settings = settings,
                                            .folder = folder,
                                            .documents = std::move(documents),
+                                           .options = options,
                                            .on_migrated = request.on_migrated,
                                            .on_seeded = request.on_seeded},
                                           progress);

@@ -14,6 +14,7 @@
 #include "db/connection.h"
 #include "migrate/folder.h"
 #include "profile/document.h"
+#include "profile/resolve.h"
 
 namespace seedctl::app {
 
@@ -21,6 +22,7 @@ struct ResetPlan {
   const Settings& settings;
   const migrate::Folder& folder;
   std::vector<profile::Document> documents;
+  profile::ResolveOptions options;   // what they are resolved with
   migrate::OnDone on_migrated = {};  // as in ResetRequest
   SeedCommitted on_seeded = {};
 };
@@ -56,8 +58,7 @@ std::vector<std::string> schemas_that_stay(db::Connection& connection);
 // what a reset would fail with after destroying. Where the server gives no scratch database, or not all that
 // the real one has, a warning says so and nothing is thrown. Roles that migrations make are the server's, and
 // stay.
-void rehearse_reset(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
-                    const std::vector<profile::Document>& documents, base::Progress& progress);
+void rehearse_reset(db::Connection& connection, const ResetPlan& plan, base::Progress& progress);
 
 // The name of the scratch database, within the length that the server keeps of a name.
 std::string scratch_database_name(const std::string& database);

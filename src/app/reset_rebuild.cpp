@@ -28,6 +28,8 @@ void migrate_and_seed(Session& session, const Settings& settings, const ResetPla
                       ResetOutcome& outcome, base::Progress& progress) {
   MigrateRequest migrations;
   SeedRequest rows;
+  rows.as_of = plan.options.as_of;
+  rows.until = plan.options.until;
   if (commits == Commits::on_the_way) {
     migrations.on_done = plan.on_migrated;
     rows.on_committed = plan.on_seeded;
@@ -135,7 +137,7 @@ ResetOutcome rebuild_step_by_step(Session& session, const ResetPlan& plan, const
                 ", so this reset is not one transaction: it is rehearsed first; where it is cut off or fails "
                 "after that, the old content is gone, and running it again completes it");
   try {
-    rehearse_reset(*session.connection, plan.settings, plan.folder, plan.documents, progress);
+    rehearse_reset(*session.connection, plan, progress);
     drop_user_objects(*session.connection, extensions_made_by(plan.folder), *session.lock, progress);
   } catch (const Error& error) {
     return untouched(session, plan, error);

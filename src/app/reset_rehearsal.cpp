@@ -125,17 +125,15 @@ std::vector<std::string> furnish(db::Connection& real, db::Connection& scratch,
   return missing;
 }
 
-void migrate_and_seed(Session& scratch, const Settings& settings, const migrate::Folder& folder,
-                      const std::vector<profile::Document>& documents) {
-  const std::vector<migrate::Step> steps = migrate::plan_migrate(folder, {}, {});
+void migrate_and_seed(Session& scratch, const Settings& settings, const ResetPlan& plan) {
+  const std::vector<migrate::Step> steps = migrate::plan_migrate(plan.folder, {}, {});
   const migrate::RunResult result =
       migrate::run(*scratch.connection, steps, settings.own, *scratch.lock, base::silent_progress());
   if (result.error) throw Error(*result.error);
   // By the schema itself: schema.lock.json is written when the real database is migrated.
   const schema::Schema schema = schema::introspect(*scratch.connection, settings.schema, settings.own.all());
-  for (const profile::Document& document : documents) {
-    const profile::ResolvedProfile profile =
-        profile::resolve(document, schema, {.scale = 1.0, .only = {}, .today = today(), .as_of = {}});
+  for (const profile::Document& document : plan.documents) {
+    const profile::ResolvedProfile profile = profile::resolve(document, schema, plan.options);
     seed::apply(*scratch.connection, profile, schema, settings.own, {}, base::silent_progress(),
                 scratch.lock.get());
   }
@@ -148,17 +146,16 @@ Error rehearsed(Error error) {
 }
 
 // One rehearsal; false where there is no scratch database to be had, which a warning tells.
-bool rehearse(db::Connection& connection, const Settings& settings, const std::string& name,
-              const migrate::Folder& folder, const std::vector<profile::Document>& documents,
+bool rehearse(db::Connection& connection, const std::string& name, const ResetPlan& plan,
               base::Progress& progress) {
   std::unique_ptr<ScratchDatabase> database;
   Session scratch;  // after the database: it goes first
   std::vector<std::string> missing;
-  const Settings there = beside(connection, settings, name);
+  const Settings there = beside(connection, plan.settings, name);
   try {
     database = std::make_unique<ScratchDatabase>(connection, name);
     // Furnished by a session of its own: what the next one starts in depends on the schemas that are there.
-    missing = furnish(connection, *drivers::open(there.url, {}), extensions_made_by(folder));
+    missing = furnish(connection, *drivers::open(there.url, {}), extensions_made_by(plan.folder));
     scratch = open_for_writing(there, false, kScratchLockTimeout, progress);
   } catch (const Error& error) {
     // Of a pooler, `database`: it knows no database of that name.
@@ -169,7 +166,7 @@ bool rehearse(db::Connection& connection, const Settings& settings, const std::s
     return false;
   }
   try {
-    migrate_and_seed(scratch, there, folder, documents);
+    migrate_and_seed(scratch, there, plan);
   } catch (const Error& error) {
     if (missing.empty()) throw rehearsed(error);
     progress.warn("the rehearsal failed, maybe for want of what the scratch database could not be given (" +
@@ -198,14 +195,12 @@ std::string scratch_database_name(const std::string& database) {
   return database.substr(0, length) + mark + suffix;
 }
 
-void rehearse_reset(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
-                    const std::vector<profile::Document>& documents, base::Progress& progress) {
+void rehearse_reset(db::Connection& connection, const ResetPlan& plan, base::Progress& progress) {
   const std::string name = scratch_database_name(cell(connection, "select current_database()"));
   const std::string before = belongings_of_the_server(connection);
   progress.note("rehearsing the migrations and the seed in a scratch database, " + name);
-  if (!rehearse(connection, settings, name, folder, documents, progress)) return;
-  if (belongings_of_the_server(connection) != before)
-    rehearse(connection, settings, name, folder, documents, progress);
+  if (!rehearse(connection, name, plan, progress)) return;
+  if (belongings_of_the_server(connection) != before) rehearse(connection, name, plan, progress);
 }
 
 }  // namespace seedctl::app

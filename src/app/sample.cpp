@@ -41,14 +41,15 @@ SampleTable sample_table(const profile::ResolvedTable& table, std::uint64_t limi
 
 // The profile as its data is made without a database.
 profile::ResolvedProfile resolve_offline(const Settings& settings, const std::string& name, double scale,
-                                         const std::optional<base::Date>& as_of) {
+                                         const std::optional<base::Date>& as_of,
+                                         const std::optional<base::Date>& until) {
   const profile::Document document = profile::load_profile(settings.seeds, name);
   const auto snapshot = read_snapshot(settings);
   if (!snapshot)
     throw Error(ErrorCode::config, "there is no " + settings.snapshot + " to tell the columns' types from")
         .with_hint("`seedctl migrate` writes it; commit it like a lock file");
   return profile::resolve(document, *snapshot,
-                          {.scale = scale, .only = {}, .today = today(), .as_of = as_of});
+                          {.scale = scale, .only = {}, .today = today(), .as_of = as_of, .until = until});
 }
 
 // Those asked for; all, where none are.
@@ -76,7 +77,7 @@ void sample(const Settings& settings, const SampleRequest& request,
                                       " rows of a table, not " + base::with_thousands(request.rows))
         .with_hint("`seedctl seed` makes all of them, in a database");
   const profile::ResolvedProfile profile =
-      resolve_offline(settings, request.profile, request.scale, request.as_of);
+      resolve_offline(settings, request.profile, request.scale, request.as_of, request.until);
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables))
     show(sample_table(*table, request.rows));
 }
@@ -84,7 +85,7 @@ void sample(const Settings& settings, const SampleRequest& request,
 std::uint64_t manifest(const Settings& settings, const ManifestRequest& request,
                        const std::function<void(const ManifestEntry&)>& show) {
   const profile::ResolvedProfile profile =
-      resolve_offline(settings, request.profile, request.scale, request.as_of);
+      resolve_offline(settings, request.profile, request.scale, request.as_of, request.until);
   std::uint64_t count = 0;
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables)) {
     profile::visit_dirty_cells(*table, [&](const profile::DirtyCell& cell) {

@@ -11,8 +11,9 @@ using base::Error;
 using base::ErrorCode;
 
 profile::ResolveOptions resolve_options(double scale, const std::vector<std::string>& only,
-                                        const std::optional<base::Date>& as_of) {
-  return {.scale = scale, .only = only, .today = today(), .as_of = as_of};
+                                        const std::optional<base::Date>& as_of,
+                                        const std::optional<base::Date>& until) {
+  return {.scale = scale, .only = only, .today = today(), .as_of = as_of, .until = until};
 }
 
 constexpr const char* kMigrateFirst = "run `seedctl migrate` first, or `seedctl seed --migrate`";
@@ -20,12 +21,13 @@ constexpr const char* kMigrateFirst = "run `seedctl migrate` first, or `seedctl 
 // What the profile was seeded with, so that a check of `as_of: today`, or after `seed --scale`, means the
 // same data.
 struct Seeded {
-  std::optional<base::Date> as_of;
+  std::optional<base::Date> as_of, until;
   std::optional<double> scale;
 };
 Seeded recorded(db::Connection& connection, const Settings& settings, const std::string& profile) {
   for (const auto& [table, record] : state::Ledger(connection, settings.own).load())
-    if (record.profile == profile) return {base::Date::parse(record.as_of), record.scale};
+    if (record.profile == profile)
+      return {base::Date::parse(record.as_of), base::Date::parse(record.until), record.scale};
   return {};
 }
 
@@ -39,9 +41,12 @@ std::vector<check::CheckResult> check_profiles(db::Connection& connection, const
   for (const profile::Document& document : documents) {
     if (document.tables.empty()) progress.warn(document.file + ": the profile makes no tables");
     const Seeded seeded = recorded(connection, settings, document.name);
-    const profile::ResolvedProfile profile = profile::resolve(
-        document, schema.schema,
-        resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {}, seeded.as_of));
+    // Another last day means another today, unless that is given too.
+    const auto as_of = request.as_of || request.until ? request.as_of : seeded.as_of;
+    const profile::ResolvedProfile profile =
+        profile::resolve(document, schema.schema,
+                         resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {}, as_of,
+                                         request.until ? request.until : seeded.until));
     results.push_back(check::run(connection, profile, schema.live, settings.own));
   }
   return results;
@@ -74,8 +79,8 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
   const ResolutionSchema schema = resolution_schema(*session.connection, settings);
   outcome.differences = schema.differences;
   for (const std::string& difference : schema.differences) progress.warn(difference);
-  const profile::ResolvedProfile profile =
-      profile::resolve(document, schema.schema, resolve_options(request.scale, request.only, request.as_of));
+  const profile::ResolvedProfile profile = profile::resolve(
+      document, schema.schema, resolve_options(request.scale, request.only, request.as_of, request.until));
   outcome.seeded = seed::apply(
       *session.connection, profile, schema.live, settings.own,
       {.only = request.only, .dry_run = request.dry_run, .keep_referenced = request.keep_referenced},

@@ -64,6 +64,7 @@ struct SeedRequest {
   double scale = 1.0;
   std::vector<std::string> only;
   std::optional<base::Date> as_of;
+  std::optional<base::Date> until = std::nullopt;  // the last of all rows per day; as_of where that is unset
   bool dry_run = false;
   bool migrate = false;
   bool keep_referenced = false;
@@ -85,13 +86,18 @@ void seed(const Settings& settings, const SeedRequest& request, const SeedDone& 
 
 struct CheckRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev
-  std::optional<double> scale;  // row counts are expected at this scale; unset = the one it was seeded with
+  // What is unset is what it was seeded with.
+  std::optional<double> scale;
+  std::optional<base::Date> as_of = std::nullopt;
+  std::optional<base::Date> until = std::nullopt;
 };
 std::vector<check::CheckResult> check(const Settings& settings, const CheckRequest& request,
                                       base::Progress& progress);
 
 struct ResetRequest {
   std::vector<std::string> profiles;  // empty = the last one seeded, else dev
+  std::optional<base::Date> as_of = std::nullopt;
+  std::optional<base::Date> until = std::nullopt;
   int lock_timeout_s = 60;
   // Of what a reset that is not one whole committed on its way.
   migrate::OnDone on_migrated = {};
@@ -116,6 +122,7 @@ struct SampleRequest {
   std::uint64_t rows = 10;          // of each table, at most kMaxSampleRows
   double scale = 1.0;
   std::optional<base::Date> as_of;
+  std::optional<base::Date> until = std::nullopt;
 };
 // A sample is kept whole, as text to align its columns and as JSON in one document: enough to look at, and
 // memory stays bounded.
@@ -137,6 +144,7 @@ struct ManifestRequest {
   std::vector<std::string> tables;  // empty = all
   double scale = 1.0;
   std::optional<base::Date> as_of;
+  std::optional<base::Date> until = std::nullopt;
 };
 // One cell of a profile that is stored dirty.
 struct ManifestEntry {

@@ -84,6 +84,9 @@ std::function<void(const std::string&)> number_into(int& target, std::string opt
 std::function<void(const std::string&)> scale_into(double& target);
 std::function<void(const std::string&)> scale_into(std::optional<double>& target);
 std::function<void(const std::string&)> date_into(std::optional<base::Date>& target, std::string option);
+// --as-of and --until, of commands that take a profile. `unset` says what is meant without --as-of.
+void declare_dates(Syntax& syntax, std::optional<base::Date>& as_of, std::optional<base::Date>& until,
+                   const std::string& unset = "instead of the profile's as_of");
 
 // One per file of commands/.
 Runner declare_baseline(Syntax& syntax);

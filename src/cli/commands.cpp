@@ -103,4 +103,11 @@ std::function<void(const std::string&)> date_into(std::optional<base::Date>& tar
   };
 }
 
+void declare_dates(Syntax& syntax, std::optional<base::Date>& as_of, std::optional<base::Date>& until,
+                   const std::string& unset) {
+  syntax.value("--as-of", "DATE", date_into(as_of, "--as-of"), "the data's today, " + unset);
+  syntax.value("--until", "DATE", date_into(until, "--until"),
+               "the last day of rows per_day, and the data's today");
+}
+
 }  // namespace seedctl::cli

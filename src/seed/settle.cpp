@@ -28,6 +28,7 @@ state::TableRecord record_of(const TableWork& work, const profile::ResolvedProfi
   record.table = work.table.name;
   record.profile = profile.name;
   record.as_of = profile.as_of.str();
+  record.until = profile.until ? profile.until->str() : "";
   record.scale = profile.scale;
   record.specification = work.table.specification;
   record.fingerprint = work.table.fingerprint;

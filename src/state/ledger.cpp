@@ -26,21 +26,21 @@ using Values = std::vector<Value>;
 const std::vector<std::string>& record_columns() {
   static const std::vector<std::string> columns{
       "table_name", "profile", "as_of",       "scale",    "specification", "fingerprint", "row_count",
-      "digest",     "columns", "key_columns", "identity", "keys_in_table", "key_ranges"};
+      "digest",     "columns", "key_columns", "identity", "keys_in_table", "key_ranges",  "until"};
   return columns;
 }
-constexpr std::size_t kScale = 3, kRowCount = 6, kKeysInTable = 11;
+constexpr std::size_t kScale = 3, kRowCount = 6, kKeysInTable = 11, kUntil = 13;
 
 // The format of the three tables. Raise it with every column that is added, and with every change of what is
 // stored: an older version then leaves the ledger alone. Ledgers of format 0 are from before formats were
-// numbered; some have no scale.
-constexpr std::uint64_t kFormat = 1;
+// numbered; some have no scale. Format 1 knew no last day.
+constexpr std::uint64_t kFormat = 2;
 // Columns that older formats lack, and what their absence means.
 struct AddedColumn {
   std::size_t column;
   const char* meaning;
 };
-constexpr AddedColumn kAdded[] = {{kScale, "1"}};
+constexpr AddedColumn kAdded[] = {{kScale, "1"}, {kUntil, ""}};
 
 // In the values table.
 constexpr const char* kFormatName = "format";
@@ -82,7 +82,8 @@ Values values_of(const TableRecord& record) {
           as_json(record.key_columns),
           record.identity,
           std::int64_t{record.keys_in_table ? 1 : 0},
-          record.ranges.str()};
+          record.ranges.str(),
+          record.until};
 }
 
 std::uint64_t count_from(const std::string& text, const std::string& table, std::string_view column) {
@@ -121,6 +122,7 @@ TableRecord record_of(const db::Row& row) {
   } catch (const base::Error& error) {
     refuse(record.table, error.message());
   }
+  record.until = take();
   if (!record.keys_in_table && record.ranges.size() != record.rows)
     refuse(record.table,
            fmt::format("key_ranges has {} keys, row_count says {}", record.ranges.size(), record.rows));

@@ -45,6 +45,7 @@ struct TableRecord {
   std::string table;
   std::string profile;
   std::string as_of;   // ISO date
+  std::string until;   // the last of all rows per day, where it was given: ISO date or ""
   double scale = 1.0;  // that the profile was seeded with
   std::string specification;
   std::string fingerprint;

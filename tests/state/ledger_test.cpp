@@ -314,6 +314,7 @@ TEST_CASE("a record damaged by hand is an error that names its table") {
 // As the builds before formats were numbered left it: without a number, some of them without a scale.
 void make_old(db::Connection& connection, bool with_scale) {
   connection.execute("delete from seedctl_seeds_values where name = 'format'");
+  connection.execute("alter table seedctl_seeds drop column until");
   if (!with_scale) connection.execute("alter table seedctl_seeds drop column scale");
 }
 
@@ -339,6 +340,25 @@ TEST_CASE("a ledger from before formats were numbered is read as it is and broug
       CHECK(ledger.load().at("user") == scaled);
       CHECK(database.count("seedctl_seeds_values where name = 'format'") == 1);
     }
+  }
+}
+
+TEST_CASE("a ledger of format 1 knows no last day until a run writes one") {
+  for (const Engine engine : kEngines) {
+    CAPTURE(base::engine_name(engine));
+    Database database(engine);
+    Ledger ledger(database.connection(), {});
+    ledger.create();
+    ledger.save(sample("user"));
+    database.connection().execute("alter table seedctl_seeds drop column until");
+    database.connection().execute("update seedctl_seeds_values set value = '1' where name = 'format'");
+    CHECK(ledger.load().at("user") == sample("user"));
+
+    ledger.create();
+    TableRecord longer = sample("user");
+    longer.until = "2025-02-20";
+    ledger.save(longer);
+    CHECK(ledger.load().at("user") == longer);
   }
 }
 

@@ -45,6 +45,8 @@ Runner declare_check(Syntax& syntax) {
                     "profiles of the seeds folder (the last one seeded, else dev)");
   syntax.value("--scale", "FACTOR", scale_into(options->request.scale),
                "expect row counts at this scale (the one it was seeded with)");
+  declare_dates(syntax, options->request.as_of, options->request.until,
+                "instead of the one it was seeded with");
   syntax.value(
       "--junit", "FILE", [options](const std::string& path) { options->junit = path; },
       "also write the result as JUnit XML");

@@ -10,6 +10,7 @@ Runner declare_reset(Syntax& syntax) {
   const auto request = std::make_shared<app::ResetRequest>();
   syntax.positional("PROFILE", request->profiles, 0, 1000,
                     "profiles to seed (the last one seeded, else dev)");
+  declare_dates(syntax, request->as_of, request->until);
   syntax.value("--lock-timeout", "SECONDS", number_into(request->lock_timeout_s, "--lock-timeout"),
                "how long to wait for another run (60)");
   syntax.example("seedctl reset dev");

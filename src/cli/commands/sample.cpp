@@ -57,8 +57,11 @@ std::string to_line(const app::ManifestEntry& entry) {
 }
 
 int show_manifest(Context& context, const app::SampleRequest& sample, const std::string& path) {
-  const app::ManifestRequest request{
-      .profile = sample.profile, .tables = sample.tables, .scale = sample.scale, .as_of = sample.as_of};
+  const app::ManifestRequest request{.profile = sample.profile,
+                                     .tables = sample.tables,
+                                     .scale = sample.scale,
+                                     .as_of = sample.as_of,
+                                     .until = sample.until};
   if (path.empty()) {
     if (context.json())
       throw base::Error(base::ErrorCode::usage, "with --json stdout is one document, and a manifest is lines")
@@ -97,8 +100,7 @@ Runner declare_sample(Syntax& syntax) {
   syntax.value("--rows", "N", number_into(options->rows, "--rows"),
                "how many rows of each (10; at most " + base::with_thousands(app::kMaxSampleRows) + ")");
   syntax.value("--scale", "FACTOR", scale_into(options->request.scale), "multiply the numbers of rows");
-  syntax.value("--as-of", "DATE", date_into(options->request.as_of, "--as-of"),
-               "the data's today, instead of the profile's as_of");
+  declare_dates(syntax, options->request.as_of, options->request.until);
   syntax.flag(
       "--manifest", options->manifest,
       "the dirty cells of all rows instead, as JSON Lines: table, row, key, column, value, clean, kind");

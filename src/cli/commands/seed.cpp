@@ -12,8 +12,7 @@ Runner declare_seed(Syntax& syntax) {
                     "profiles of the seeds folder (the last one seeded, else dev)");
   syntax.value("--scale", "FACTOR", scale_into(request->scale), "multiply the numbers of rows");
   syntax.list("--only", "TABLE", request->only, "seed these tables alone; their parents must be there");
-  syntax.value("--as-of", "DATE", date_into(request->as_of, "--as-of"),
-               "the data's today, instead of the profile's as_of");
+  declare_dates(syntax, request->as_of, request->until);
   syntax.flag("--dry-run", request->dry_run, "compare, count and refuse as the run would; write nothing");
   syntax.flag("--migrate", request->migrate, "apply pending migrations first");
   syntax.flag("--keep-referenced", request->keep_referenced,
@@ -22,6 +21,7 @@ Runner declare_seed(Syntax& syntax) {
                "how long to wait for another run (60)");
   syntax.example("seedctl seed dev");
   syntax.example("seedctl seed dev --dry-run");
+  syntax.example("seedctl seed etl --until 2025-02-19");
   syntax.example("seedctl seed perf --scale 0.1 --only user,bike");
   return [request](Context& context) {
     const app::Settings settings = context.settings();
