@@ -72,6 +72,10 @@ std::size_t Table::add_column(Column column) {
   return columns_.size() - 1;
 }
 
+void Table::set_generator(std::size_t column, std::unique_ptr<Generator> generator) {
+  columns_[column].generator = std::move(generator);
+}
+
 void Table::add_fixed(FixedRow row) {
   if (per_) {
     throw base::Error(

@@ -2,7 +2,7 @@
 // make any cell of any row alone, or all rows in order, with no database and no memory that grows with the
 // rows.
 //
-// Immutable after finish(); shared by threads.
+// Immutable after the last finish(); shared by threads.
 #pragma once
 
 #include <cstdint>
@@ -74,6 +74,8 @@ class Table {
   Table& operator=(const Table&) = delete;
 
   std::size_t add_column(Column column);
+  // Of a column that is there; finish() must follow.
+  void set_generator(std::size_t column, std::unique_ptr<Generator> generator);
   void add_fixed(FixedRow row);
   // Orders the columns by their inputs; throws a profile error (no position) naming a cycle, or more fixed
   // rows than rows.

@@ -26,6 +26,12 @@ const ColumnPlan& CellsOfParents::reference_named(std::string_view reference) co
 
 const gen::Table& CellsOfParents::parent_of(const ColumnPlan& reference) const {
   const std::string name = referred_table(plan_, reference);
+  if (is_late(plan_, reference)) {
+    throw base::Error(base::ErrorCode::profile,
+                      fmt::format("{} cannot be read through: {} refers back to {}, and is made after it",
+                                  base::printable(reference.column->name), base::printable(name),
+                                  base::printable(table_.name())));
+  }
   const auto found = tables_.find(name);
   const gen::Table* parent = name == table_.name()    ? &table_
                              : found == tables_.end() ? nullptr

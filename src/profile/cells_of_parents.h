@@ -23,9 +23,10 @@ class CellsOfParents {
   // What the generator of a column of the plan is built with, in earnest.
   using ContextOf = std::function<gen::BuildContext(const ColumnPlan&)>;
 
-  // `table` is the one that is built from the plan; all three outlive this.
-  CellsOfParents(const TablePlan& plan, const BuiltTables& tables, const gen::Table& table)
-      : plan_(plan), tables_(tables), table_(table), hidden_(plan.columns.size()) {}
+  // `table` is the one that is built from the plan; all three outlive this. `first` is where its hidden
+  // columns begin.
+  CellsOfParents(const TablePlan& plan, const BuiltTables& tables, const gen::Table& table, std::size_t first)
+      : plan_(plan), tables_(tables), table_(table), hidden_(first) {}
 
   gen::HiddenColumns& hidden() { return hidden_; }
 

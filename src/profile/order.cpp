@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "gen/generators/pick_policy.h"
@@ -50,38 +51,110 @@ std::vector<schema::ForeignKey> arrows(const TablePlan& plan) {
   return found;
 }
 
-// Names columns of the foreign keys between two tables that could hold NULL; none where one key's cannot.
-std::vector<std::string> nullable_columns(const TablePlan& plan, const std::string& parent) {
-  std::vector<std::string> names;
-  for (const schema::ForeignKey& key : plan.table->foreign_keys) {
-    if (key.parent != parent || is_left_null(plan, key)) continue;
-    const auto nullable = std::find_if(key.columns.begin(), key.columns.end(), [&](const std::string& name) {
-      const schema::Column* column = plan.table->column(name);
-      return column != nullptr && not_null_rule(plan, *column).empty();
-    });
-    if (nullable == key.columns.end()) return {};
-    names.push_back(fmt::format("{}.{}", plan.table->name, *nullable));
+const TablePlan* plan_of(const std::vector<TablePlan>& plans, const std::string& table) {
+  const auto found = std::find_if(plans.begin(), plans.end(),
+                                  [&](const TablePlan& plan) { return plan.table->name == table; });
+  return found == plans.end() ? nullptr : &*found;
+}
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool is_unique(const TablePlan& plan, const ColumnPlan& column) {
+  const std::string& name = column.column->name;
+  const auto& keys = plan.table->unique_keys;
+  return column.form.unique || holds(plan.entry->key, name) || holds(plan.junction, name) ||
+         std::any_of(keys.begin(), keys.end(),
+                     [&](const schema::UniqueKey& key) { return holds(key.columns, name); });
+}
+
+// Whether the values of a column come from `target`'s in the end, so that a reference of `target` to it would
+// have no beginning. What is made of other columns may come from anywhere.
+bool comes_from(const std::vector<TablePlan>& plans, const std::string& table, const std::string& name,
+                const ColumnPlan& target) {
+  std::set<std::pair<std::string, std::string>> seen;
+  std::string at = table, column = name;
+  while (seen.emplace(at, column).second) {
+    const TablePlan* plan = plan_of(plans, at);
+    const ColumnPlan* found = plan == nullptr ? nullptr : plan->column(column);
+    if (found == nullptr) return false;
+    if (found == &target) return true;
+    if (!found->form.is("ref")) return found->form.is("expr") || found->form.is("template");
+    const schema::ForeignKey* key = followed_key(*plan->table, column, referred_table(*plan, *found));
+    const base::Node* written = found->form.column.find("column");
+    std::string next = written != nullptr ? written->text : "id";
+    for (std::size_t i = 0; key != nullptr && written == nullptr && i < key->columns.size(); ++i) {
+      if (key->columns[i] == column && i < key->parent_columns.size()) next = key->parent_columns[i];
+    }
+    at = referred_table(*plan, *found);
+    column = next;
   }
-  return names;
+  return true;
+}
+
+// A reference of one table to another, by all columns that lead there.
+struct Edge {
+  bool can_wait = false;  // for the parent to be built
+  bool may_be_null = false;
+};
+
+Edge edge_between(const std::vector<TablePlan>& plans, const TablePlan& plan, const std::string& parent) {
+  Edge edge{!plan.per || plan.per->parent != parent, true};
+  for (const ColumnPlan& column : plan.columns) {
+    if (referred_table(plan, column) != parent) continue;
+    edge.may_be_null = edge.may_be_null && not_null_rule(plan, *column.column).empty();
+    const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, parent);
+    std::string target = "id";
+    for (std::size_t i = 0; key != nullptr && i < key->columns.size() && i < key->parent_columns.size();
+         ++i) {
+      if (key->columns[i] == column.column->name) target = key->parent_columns[i];
+    }
+    if (const base::Node* written = column.form.column.find("column")) target = written->text;
+    if (is_unique(plan, column) || comes_from(plans, parent, target, column)) edge.can_wait = false;
+  }
+  return edge;
 }
 
 [[noreturn]] void fail_circle(const std::vector<std::string>& cycle, const std::vector<TablePlan>& plans) {
-  std::vector<std::string> ways;
-  base::SourcePosition position;
-  for (std::size_t i = 0; i + 1 < cycle.size(); ++i) {
-    for (const TablePlan& plan : plans) {
-      if (plan.table->name == cycle.front()) position = plan.entry->position;
-      if (plan.table->name != cycle[i] || (plan.per && plan.per->parent == cycle[i + 1])) continue;
-      const std::vector<std::string> names = nullable_columns(plan, cycle[i + 1]);
-      if (!names.empty()) ways.push_back(base::join(names, " and "));
+  fail(plan_of(plans, cycle.front())->entry->position,
+       fmt::format("tables refer to one another in a circle, none can be first: {}",
+                   base::join(cycle, " -> ")),
+       "each of these references is in a key, or made of the rows that refer to it: fill one with NULL, by "
+       "{value: null}, or leave a table out");
+}
+
+// Takes one reference out of the circle: the first by name of those that can wait, one that may be NULL if
+// there is one.
+void break_circle(const std::vector<std::string>& cycle, std::vector<TablePlan>& plans) {
+  for (const bool nullable : {true, false}) {
+    for (std::size_t i = 0; i + 1 < cycle.size(); ++i) {
+      for (TablePlan& plan : plans) {
+        if (plan.table->name != cycle[i]) continue;
+        const Edge edge = edge_between(plans, plan, cycle[i + 1]);
+        if (!edge.can_wait || (nullable && !edge.may_be_null)) continue;
+        plan.late.insert(cycle[i + 1]);
+        return;
+      }
     }
   }
-  fail(position,
-       fmt::format("tables refer to one another in a circle, none can be first: {}{}",
-                   base::join(cycle, " -> "), ways.empty() ? "; none of the references can be NULL" : ""),
-       ways.empty()
-           ? ""
-           : fmt::format("fill one of these with NULL, by {{value: null}}: {}", base::join(ways, ", ")));
+  fail_circle(cycle, plans);
+}
+
+// The tables with an arrow to each that must be built before.
+schema::Schema arrows_of(const std::vector<TablePlan>& plans) {
+  schema::Schema arrows_only;
+  for (const TablePlan& plan : plans) {
+    schema::Table table;
+    table.name = plan.table->name;
+    table.foreign_keys = arrows(plan);
+    std::erase_if(table.foreign_keys,
+                  [&](const schema::ForeignKey& key) { return plan.late.contains(key.parent); });
+    arrows_only.tables.push_back(std::move(table));
+  }
+  std::sort(arrows_only.tables.begin(), arrows_only.tables.end(),
+            [](const schema::Table& a, const schema::Table& b) { return a.name < b.name; });
+  return arrows_only;
 }
 
 }  // namespace
@@ -91,6 +164,10 @@ std::string referred_table(const TablePlan& plan, const ColumnPlan& column) {
   if (column.form.value.kind == base::Node::Kind::text) return column.form.value.text;
   const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, {});
   return key == nullptr ? std::string() : key->parent;
+}
+
+bool is_late(const TablePlan& plan, const ColumnPlan& column) {
+  return !plan.late.empty() && plan.late.contains(referred_table(plan, column));
 }
 
 bool refers_to_own_parent(const TablePlan& plan, const ColumnPlan& column) {
@@ -107,21 +184,15 @@ const schema::ForeignKey* followed_key(const schema::Table& table, const std::st
   return nullptr;
 }
 
-std::vector<std::size_t> fill_order(const std::vector<TablePlan>& plans) {
-  schema::Schema arrows_only;
+std::vector<std::size_t> fill_order(std::vector<TablePlan>& plans) {
   std::vector<std::string> names;
-  for (const TablePlan& plan : plans) {
-    schema::Table table;
-    table.name = plan.table->name;
-    table.foreign_keys = arrows(plan);
-    arrows_only.tables.push_back(std::move(table));
-    names.push_back(plan.table->name);
-  }
+  for (const TablePlan& plan : plans) names.push_back(plan.table->name);
   std::sort(names.begin(), names.end());
-  std::sort(arrows_only.tables.begin(), arrows_only.tables.end(),
-            [](const schema::Table& a, const schema::Table& b) { return a.name < b.name; });
-  const schema::LoadOrder order = schema::load_order(arrows_only, names);
-  if (!order.cycle.empty()) fail_circle(order.cycle, plans);
+  schema::LoadOrder order = schema::load_order(arrows_of(plans), names);
+  while (!order.cycle.empty()) {
+    break_circle(order.cycle, plans);
+    order = schema::load_order(arrows_of(plans), names);
+  }
   std::vector<std::size_t> places;
   for (const std::string& name : order.tables) {
     for (std::size_t i = 0; i < plans.size(); ++i) {

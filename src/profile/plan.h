@@ -58,8 +58,11 @@ struct TablePlan {
   const gen::Locale* locale = nullptr;  // the table's own, or the profile's
   std::uint64_t rows = 0;               // of a plain table
   std::optional<PerPlan> per;
+  // Tables that are built after it though it refers to them, since they refer to it in a circle: fill_order()
+  // decides.
+  std::set<std::string> late;
   std::vector<std::string> junction;  // columns that refer to the parents of {per: [a, b]}; else none
-  std::vector<ColumnPlan> columns;  // in the schema's order; those that the database fills are left out
+  std::vector<ColumnPlan> columns;    // in the schema's order; those that the database fills are left out
 
   ColumnPlan* column(std::string_view name);
   const ColumnPlan* column(std::string_view name) const;
@@ -79,12 +82,16 @@ TablePlan plan_table(const TableEntry& entry, const schema::Schema& schema, cons
 // Makes an inferred column the next alternative; false where there is none.
 bool take_alternative(ColumnPlan& column);
 
-// Parents first, following foreign keys, `per` and references. Throws for a circle, naming it.
-std::vector<std::size_t> fill_order(const std::vector<TablePlan>& plans);
+// Parents first, following foreign keys, `per` and references. Where tables refer to one another in a circle
+// one of the references has to wait for its parent (TablePlan::late): one that may be NULL where there is
+// one. Throws for a circle that none can leave, naming it.
+std::vector<std::size_t> fill_order(std::vector<TablePlan>& plans);
 
 // The table that a column refers to by its generator, or "": {ref: user}, or the parent of its foreign key
 // for a bare ref.
 std::string referred_table(const TablePlan& plan, const ColumnPlan& column);
+// Whether the column refers to a table that is built later.
+bool is_late(const TablePlan& plan, const ColumnPlan& column);
 // In a table with rows `per` parent: whether the column refers to the row's own parent.
 bool refers_to_own_parent(const TablePlan& plan, const ColumnPlan& column);
 // The foreign key that the column follows to that table; nullptr where there is none.

@@ -151,7 +151,12 @@ class Resolver {
     profile.scale = settings_.scale;
     profile.checks = document_.checks;
     for (const TableEntry& entry : document_.tables) plans_.push_back(plan_table(entry, schema_, settings_));
-    for (const std::size_t index : fill_order(plans_)) profile.tables.push_back(resolve_table(plans_[index]));
+    const std::vector<std::size_t> order = fill_order(plans_);
+    for (const std::size_t index : order) profile.tables.push_back(resolve_table(plans_[index]));
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      if (!plans_[order[i]].late.empty()) complete(plans_[order[i]], profile.tables[i]);
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) probe(plans_[order[i]], *profile.tables[i].data);
     return profile;
   }
 
@@ -171,7 +176,6 @@ class Resolver {
       table.columns.push_back({column.column->name, column.column->type, column.form.generator->name,
                                column.reason, column.position});
     }
-    probe(plan, *table.data);
     std::map<std::string, std::string> parents;
     for (const std::string& parent : table.parents) parents[parent] = fingerprints_.at(parent);
     table.specification = specification(plan, *table.data, settings_, parents);
@@ -179,6 +183,20 @@ class Resolver {
     built_[table.name] = table.data.get();
     fingerprints_[table.name] = table.fingerprint;
     return table;
+  }
+
+  // What refers to tables that were built later. Their own specifications do not have it, so that the circle
+  // ends.
+  void complete(TablePlan& plan, ResolvedTable& table) {
+    complete_table(plan, *table.data, settings_, built_);
+    std::map<std::string, std::string> late;
+    for (const std::string& parent : plan.late) {
+      late[parent] = fingerprints_.at(parent);
+      table.parents.push_back(parent);
+    }
+    std::sort(table.parents.begin(), table.parents.end());
+    table.specification = with_late_parents(table.specification, late);
+    table.fingerprint = base::sha256_hex(table.specification);
   }
 
   const Document& document_;

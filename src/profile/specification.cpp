@@ -73,7 +73,20 @@ std::string fixed_text(const TablePlan& plan, const gen::FixedRow& row) {
   return fmt::format("{{\"name\":{},\"cells\":{{{}}}}}", quoted_json(row.name), joined(parts));
 }
 
+std::string fingerprints_text(const std::map<std::string, std::string>& fingerprints) {
+  std::vector<std::string> parts;
+  for (const auto& [name, fingerprint] : fingerprints)
+    parts.push_back(fmt::format("{}:{}", quoted_json(name), quoted_json(fingerprint)));
+  return "{" + joined(parts) + "}";
+}
+
 }  // namespace
+
+std::string with_late_parents(const std::string& specification,
+                              const std::map<std::string, std::string>& fingerprints) {
+  return specification.substr(0, specification.size() - 1) + ",\"late\":" + fingerprints_text(fingerprints) +
+         "}";
+}
 
 std::string specification(const TablePlan& plan, const gen::Table& table, const Settings& settings,
                           const std::map<std::string, std::string>& fingerprints) {
@@ -81,19 +94,16 @@ std::string specification(const TablePlan& plan, const gen::Table& table, const 
   if (plan.entry->dense) rows += ",\"dense\":true";
   std::map<std::string, std::string> by_name;
   for (const ColumnPlan& column : plan.columns) by_name[column.column->name] = column_text(plan, column);
-  std::vector<std::string> columns, fixed, key, parents;
+  std::vector<std::string> columns, fixed, key;
   for (const auto& [name, text] : by_name) columns.push_back(text);
   for (const gen::FixedRow& row : table.fixed()) fixed.push_back(fixed_text(plan, row));
   for (const std::string& name : key_columns(*plan.table, plan.entry)) key.push_back(quoted_json(name));
-  for (const auto& [name, fingerprint] : fingerprints) {
-    parents.push_back(fmt::format("{}:{}", quoted_json(name), quoted_json(fingerprint)));
-  }
   return fmt::format(
       "{{\"format\":1,\"table\":{},\"seed\":{},\"as_of\":\"{}\",\"locale\":{},\"rows\":{},\"key\":[{}],"
       "\"columns\":[{}],"
-      "\"fixed\":[{}],\"parents\":{{{}}}}}",
+      "\"fixed\":[{}],\"parents\":{}}}",
       quoted_json(plan.table->name), settings.seed, settings.as_of.str(), quoted_json(plan.locale->name()),
-      rows, joined(key), joined(columns), joined(fixed), joined(parents));
+      rows, joined(key), joined(columns), joined(fixed), fingerprints_text(fingerprints));
 }
 
 }  // namespace seedctl::profile

@@ -14,5 +14,8 @@ namespace seedctl::profile {
 // `fingerprints` are those of the parents, whose cells this table may read.
 std::string specification(const TablePlan& plan, const gen::Table& table, const Settings& settings,
                           const std::map<std::string, std::string>& fingerprints);
+// The same with the fingerprints of the parents that were built later, as they refer to this table too.
+std::string with_late_parents(const std::string& specification,
+                              const std::map<std::string, std::string>& fingerprints);
 
 }  // namespace seedctl::profile

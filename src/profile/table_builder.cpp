@@ -25,14 +25,31 @@ namespace {
 // Row numbers are 63-bit keys in the database, and leave room for a reserve above them.
 constexpr std::uint64_t kMaxNumber = std::uint64_t{1} << 62;
 
+// Of a column that refers to a table which is not built yet.
+class Unfilled final : public gen::Generator {
+ public:
+  void fill(const gen::FillRequest& request, base::ColumnBatch& out) const override {
+    for (std::size_t i = 0; i < request.rows.size(); ++i) out.append_null();
+  }
+};
+
 class Builder {
  public:
   Builder(TablePlan& plan, const Settings& settings, const BuiltTables& tables)
       : plan_(plan),
         settings_(settings),
         tables_(tables),
-        table_(make_table()),
-        parents_(plan, tables, *table_) {}
+        made_(make_table()),
+        table_(made_.get()),
+        parents_(plan, tables, *table_, plan.columns.size()) {}
+
+  // To fill in what waited for other tables.
+  Builder(TablePlan& plan, gen::Table& table, const Settings& settings, const BuiltTables& tables)
+      : plan_(plan),
+        settings_(settings),
+        tables_(tables),
+        table_(&table),
+        parents_(plan, tables, table, table.columns().size()) {}
 
   std::unique_ptr<gen::Table> build() {
     settle_inferred();
@@ -49,7 +66,16 @@ class Builder {
     finish();
     check_fixed_collisions(plan_, *table_);
     check_fixed_references(plan_, *table_, tables_);
-    return std::move(table_);
+    return std::move(made_);
+  }
+
+  void complete() {
+    for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
+      if (is_late(plan_, plan_.columns[i])) table_->set_generator(i, make_checked(plan_.columns[i]));
+    }
+    parents_.hidden().add_to(*table_);
+    finish();
+    check_fixed_references(plan_, *table_, tables_);
   }
 
  private:
@@ -138,7 +164,7 @@ class Builder {
     };
     for (const ColumnPlan& sibling : plan_.columns) context.sibling_names.push_back(sibling.column->name);
     context.parent = [this](std::string_view parent) -> const gen::Table* {
-      if (parent == name()) return table_.get();
+      if (parent == name()) return table_;
       const auto found = tables_.find(std::string(parent));
       return found == tables_.end() ? nullptr : found->second;
     };
@@ -276,7 +302,7 @@ class Builder {
   // The first alternative that fits the column; the last one where none does, so that its error is reported.
   void settle_inferred() {
     for (ColumnPlan& column : plan_.columns) {
-      if (!column.inferred()) continue;
+      if (!column.inferred() || is_late(plan_, column)) continue;
       while (!column.alternatives.empty() &&
              !(obeys_checks(column) && builds(column, is_alone_in_a_key(column)))) {
         take_alternative(column);
@@ -293,13 +319,19 @@ class Builder {
     // Of the column alone, so that another generator leaves the NULLs where they are.
     made.null_key = gen::sub_key(gen::column_key(settings_.seed, name(), made.name, 1), "nulls");
     made.dirt = read_dirt(plan_, column, settings_.seed);
+    made.generator = is_late(plan_, column) ? std::make_unique<Unfilled>() : make_checked(column);
+    return made;
+  }
+
+  std::unique_ptr<gen::Generator> make_checked(const ColumnPlan& column) {
+    std::unique_ptr<gen::Generator> generator;
     try {
-      made.generator = make_final_generator(column);
+      generator = make_final_generator(column);
     } catch (const base::Error& cause) {
       throw explained(cause, column);
     }
-    check_range(plan_, column, *made.generator);
-    return made;
+    check_range(plan_, column, *generator);
+    return generator;
   }
 
   // An error of a generator says what is wrong with its arguments; people also need the column, and the rule
@@ -333,7 +365,8 @@ class Builder {
   TablePlan& plan_;
   const Settings& settings_;
   const BuiltTables& tables_;
-  std::unique_ptr<gen::Table> table_;
+  std::unique_ptr<gen::Table> made_;
+  gen::Table* table_;
   CellsOfParents parents_;
 };
 
@@ -342,6 +375,10 @@ class Builder {
 std::unique_ptr<gen::Table> build_table(TablePlan& plan, const Settings& settings,
                                         const BuiltTables& tables) {
   return Builder(plan, settings, tables).build();
+}
+
+void complete_table(TablePlan& plan, gen::Table& table, const Settings& settings, const BuiltTables& tables) {
+  Builder(plan, table, settings, tables).complete();
 }
 
 }  // namespace seedctl::profile

@@ -307,8 +307,16 @@ void PostgresRecipe::make_references(std::span<const TableStatement> statements)
 
 void PostgresRecipe::apply(std::span<const TableChange> changes, const schema::Schema&) {
   const Rebuild rebuild = plan_rebuild(connection_, changes);
-  run(rebuild.drop_references);
-  run(rebuild.drop_keys);
+  try {
+    run(rebuild.drop_references);
+    run(rebuild.drop_keys);
+  } catch (base::Error& error) {
+    if (error.sqlstate == kInsufficientPrivilege && error.hint.empty())
+      error.hint =
+          "the change takes dropping this table's constraints and making them again: run as its owner, or, "
+          "where tables refer to one another in a circle, make a foreign key of it DEFERRABLE";
+    throw;
+  }
   for (const TableChange& change : changes) {
     at_ = change.table();
     if (change.inserts > 0) change.insert_rows();

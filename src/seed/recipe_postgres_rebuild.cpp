@@ -89,6 +89,7 @@ class Planner {
                       "c.confrelid and a.attnum = any (c.confkey) and a.attname in (" +
                       literal_list(change.changed_columns) + "))");
   }
+  void plan_circle(const TableChange& child, const TableChange& parent);
   Rebuild result() { return std::move(rebuild_); }
 
  private:
@@ -149,6 +150,25 @@ void Planner::plan_references(const std::string& which) {
         {table, "alter table " + table + " add constraint " + name + " " + *row[3]});
     make_comment(rebuild_.make_references, table, name, row[4]);
   }
+}
+
+// The child is written first, though it refers to the parent. A foreign key that can wait for the end of the
+// change does, which takes no right to alter the table; an ON DELETE action would not wait.
+void Planner::plan_circle(const TableChange& child, const TableChange& parent) {
+  const bool broken_between = (child.inserts + child.updates > 0 && parent.inserts > 0) || parent.deletes > 0;
+  if (!broken_between) return;
+  const std::string between = "c.conrelid = " + regclass_literal(*child.live) +
+                              " and c.confrelid = " + regclass_literal(*parent.live);
+  const std::string waits = "c.condeferrable and c.confdeltype = 'a'";
+  for (const db::Row& row : connection_.query(
+           "select c.oid::text, c.conrelid::regclass::text, quote_ident(n.nspname) || '.' || "
+           "quote_ident(c.conname) from pg_constraint c join pg_namespace n on n.oid = c.connamespace where "
+           "c.contype = 'f' and c.conparentid = 0 and " +
+           between + " and " + waits + " order by c.oid")) {
+    if (!references_.contains(*row[0]))
+      rebuild_.drop_references.push_back({*row[1], "set constraints " + *row[2] + " deferred"});
+  }
+  plan_references(between + " and not (" + waits + ")");
 }
 
 // What is dropped from a partitioned table goes from its partitions too; it comes back partition by
@@ -235,6 +255,10 @@ void Planner::plan_numbering(const TableChange& change) {
 Rebuild plan_rebuild(db::Connection& connection, std::span<const TableChange> changes) {
   Planner planner(connection);
   for (const TableChange& change : changes) planner.plan(change);
+  for (std::size_t child = 0; child < changes.size(); ++child) {
+    for (std::size_t parent = child + 1; parent < changes.size(); ++parent)
+      planner.plan_circle(changes[child], changes[parent]);
+  }
   return planner.result();
 }
 

@@ -23,7 +23,8 @@ struct Rebuild {
 
 // What has to go for these changes: unique keys and exclusion constraints whose values trade places, foreign
 // keys to those and to columns that updates change (so that no ON UPDATE action runs either), and GENERATED
-// ALWAYS of columns that updates change. Reads only; the changes are staged.
+// ALWAYS of columns that updates change; also foreign keys to tables further on in the order, which refer
+// back in a circle, unless they can be deferred. Reads only; the changes are staged.
 Rebuild plan_rebuild(db::Connection& connection, std::span<const TableChange> changes);
 
 }  // namespace seedctl::seed

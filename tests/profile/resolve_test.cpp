@@ -38,19 +38,39 @@ TEST_CASE("parents come before their children however the profile lists them") {
         std::vector<std::string>{"bike", "user", "rent", "rent_landing"});
 }
 
-TEST_CASE("a circle of foreign keys is refused by name unless one of them is left NULL") {
+TEST_CASE("in a circle of foreign keys a reference that may be NULL waits for its parent") {
   const schema::Schema schema = cycle().build();
-  const base::Error error =
-      test::error_of([&] { test::resolved("tables:\n  employee: 5\n  department: 5", schema); });
-  CHECK(error.message() ==
-        "tables refer to one another in a circle, none can be first: department -> employee -> department");
-  CHECK(error.position()->line == 3);
-  CHECK_THAT(error.hint, ContainsSubstring(": department.boss_id"));
-  const auto profile = test::resolved(
-      "tables: {employee: 5, department: {rows: 5, columns: {boss_id: {value: null}}}}", schema);
+  const auto profile = test::resolved("tables:\n  employee: 50\n  department: 5", schema);
   CHECK(names(profile) == std::vector<std::string>{"department", "employee"});
-  CHECK(profile.table("department")->parents.empty());
-  CHECK(profile.table("employee")->parents == std::vector<std::string>{"department"});
+  CHECK(profile.table("department")->parents == std::vector<std::string>{"employee"});
+  std::set<std::string> bosses;
+  for (std::uint64_t i = 0; i < 5; ++i) bosses.insert(test::cell(profile.tables[0], i, "boss_id"));
+  CHECK(bosses.size() > 2);
+  for (const std::string& boss : bosses) CHECK((std::stoi(boss) >= 1 && std::stoi(boss) <= 50));
+
+  // Each specification follows the other's.
+  const auto more = test::resolved("tables:\n  employee: 51\n  department: 5", schema);
+  CHECK(more.table("department")->fingerprint != profile.table("department")->fingerprint);
+  const auto nobody = test::resolved(
+      "tables: {employee: 50, department: {rows: 5, columns: {boss_id: {value: null}}}}", schema);
+  CHECK(nobody.table("department")->parents.empty());
+  CHECK(nobody.table("employee")->parents == std::vector<std::string>{"department"});
+  for (std::uint64_t i = 0; i < 50; ++i)
+    CHECK(test::row_text(nobody.tables[1], i) == test::row_text(profile.tables[1], i));
+}
+
+TEST_CASE("in a circle no expression reads through the reference that waits") {
+  schema::Schema schema = cycle().build();
+  schema.tables[0].columns.push_back(schema.tables[0].columns.front());
+  schema.tables[0].columns.back().name = "code";
+  CHECK(test::refusal([&] {
+          test::resolved(
+              "tables:\n  employee: 50\n  department:\n    rows: 5\n    columns: {code: {expr: "
+              "\"boss_id.id\"}}",
+              schema);
+        }) ==
+        "5:29: department.code: boss_id cannot be read through: employee refers back to department, and is "
+        "made after it");
 }
 
 TEST_CASE("a table may refer to itself") {
@@ -230,19 +250,23 @@ TEST_CASE("a parent in another schema is none of the profile's tables") {
             ->parents.empty());
 }
 
-TEST_CASE("a circle of tables offers only the references that can be NULL") {
-  for (const bool nullable : {true, false}) {
-    SchemaBuilder builder;
-    builder.table("a").column("id", "integer(64)").column("b_id", "integer(64)").primary({"id"});
-    builder.foreign({"b_id"}, "b");
-    builder.table("b").column("id", "integer(64)").column("a_id", "integer(64)", nullable).primary({"id"});
-    builder.foreign({"a_id"}, "a");
-    const base::Error error =
-        test::error_of([&] { test::resolved("tables: {a: 5, b: 5}", builder.build()); });
-    CHECK(error.hint == (nullable ? "fill one of these with NULL, by {value: null}: b.a_id" : ""));
-    const bool says_so = error.message().find("none of the references can be NULL") != std::string::npos;
-    CHECK(says_so == !nullable);
-  }
+TEST_CASE("a circle of tables is refused where each reference is in a key or made of what refers to it") {
+  SchemaBuilder builder;
+  builder.table("a").column("b_id", "integer(64)").primary({"b_id"}).foreign({"b_id"}, "b", {"a_id"});
+  builder.table("b").column("a_id", "integer(64)").primary({"a_id"}).foreign({"a_id"}, "a", {"b_id"});
+  CHECK(test::refusal([&] { test::resolved("tables:\n  b: 5\n  a: 5", builder.build()); }) ==
+        "3:3: tables refer to one another in a circle, none can be first: a -> b -> a");
+}
+
+TEST_CASE("in a circle a reference that may not be NULL waits where none may be") {
+  SchemaBuilder builder;
+  builder.table("a").column("id", "integer(64)").column("b_id", "integer(64)").primary({"id"});
+  builder.foreign({"b_id"}, "b");
+  builder.table("b").column("id", "integer(64)").column("a_id", "integer(64)").primary({"id"});
+  builder.foreign({"a_id"}, "a");
+  const auto profile = test::resolved("tables: {a: 5, b: 7}", builder.build());
+  CHECK(names(profile) == std::vector<std::string>{"a", "b"});
+  for (std::uint64_t i = 0; i < 5; ++i) CHECK(!test::cell(profile.tables[0], i, "b_id").empty());
 }
 
 TEST_CASE("an index that is called by name is refused by name") {
