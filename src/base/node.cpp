@@ -114,6 +114,15 @@ Node::Kind core_schema_kind(std::string_view plain) {
   return number_kind(plain);
 }
 
+SourcePosition position_in(const Node& text, std::size_t offset) {
+  SourcePosition position = text.position;
+  if (!text.verbatim) return position;
+  const std::size_t quote = text.quoted ? 1 : 0;
+  const std::size_t characters = count_code_points(std::string_view(text.text).substr(0, offset));
+  position.column += static_cast<std::uint32_t>(quote + characters);
+  return position;
+}
+
 void fail_at(const Node& node, std::string message, std::string hint) {
   Error error(ErrorCode::profile, node.position, std::move(message));
   error.hint = std::move(hint);

@@ -49,6 +49,9 @@ Node::Kind core_schema_kind(std::string_view plain);
 // A profile error at the node's place.
 [[noreturn]] void fail_at(const Node& node, std::string message, std::string hint = {});
 
+// The place in the file of a byte of the node's text; the node's own where the text is not as it is written.
+SourcePosition position_in(const Node& text, std::size_t offset);
+
 // Readers that check kind and range and throw at the node's place. `what` names the thing: "rows", "rate".
 std::int64_t as_integer(const Node& node, std::string_view what);
 std::uint64_t as_count(const Node& node, std::string_view what);  // >= 0; 1_000_000 and 1e6 are read too

@@ -92,6 +92,14 @@ std::vector<Row> number_rows() {
        true,
        build_template,
        {{"", "text", "{row}, {row:06} (with leading zeros), {column}; {{ and }} stand for braces", true}}},
+      {"text",
+       "pattern",
+       "text that a regular expression matches",
+       "code: {pattern: \"[A-Z]{2}-[0-9]{4}\"}",
+       true,
+       build_pattern,
+       {{"", "text", "a regular expression of characters, classes, groups, alternatives and repetitions",
+         true}}},
       {"text", "uuid", "a random identifier of version 4", "id: uuid", false, build_uuid},
   };
 }

@@ -27,7 +27,8 @@ TEST_CASE("the generators are those that profiles may name") {
       "sequence",  "between",   "choice",      "weights", "template",  "value",   "full_name", "first_name",
       "last_name", "email",     "username",    "phone",   "street",    "city",    "country",   "postcode",
       "normal",    "lognormal", "exponential", "zipf",    "histogram", "company", "word",      "sentence",
-      "paragraph", "boolean",   "uuid",        "ref",     "after",     "region",  "expr",      "day"};
+      "paragraph", "boolean",   "uuid",        "ref",     "after",     "region",  "expr",      "day",
+      "pattern"};
   const auto names = generator_names();
   CHECK(std::set<std::string>(names.begin(), names.end()) == expected);
   CHECK(names.size() == expected.size());

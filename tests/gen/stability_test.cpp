@@ -35,6 +35,8 @@ const std::vector<ColumnSpec> kRent{
     {"size", "text", "[s, m, l]"},
     {"type", "text", "{weights: {road: 50%, mountain: 30%, hybrid: 20%}}"},
     {"code", "text", "{template: \"{type}-{row:06}\", unique: true}"},
+    {"plate", "text", "{pattern: \"[A-Z]{2}-[0-9]{4}\"}"},
+    {"licence", "text", "{pattern: \"[A-Z]{5}(-[A-Z0-9]{5}){3}\", unique: true}"},
     {"status", "text", "{value: open}"},
     {"name", "text", "full_name"},
     {"first", "text", "first_name"},

@@ -17,6 +17,7 @@ Builder build_sequence, build_between, build_choice, build_weights, build_templa
 Builder build_normal, build_lognormal, build_exponential, build_zipf, build_histogram;
 Builder build_full_name, build_first_name, build_last_name, build_email, build_username;
 Builder build_phone, build_street, build_city, build_region, build_country, build_postcode, build_company;
+Builder build_pattern;
 Builder build_word, build_sentence, build_paragraph;
 
 }  // namespace seedctl::gen
