@@ -235,9 +235,76 @@ std::vector<Row> reference_rows() {
   };
 }
 
+std::vector<Row> internet_rows() {
+  return {
+      {"internet",
+       "ipv4",
+       "an address that nobody has",
+       "ip: ipv4",
+       true,
+       build_ipv4,
+       {{"", "documentation or private",
+         "of the networks kept for examples (the default), or of 10.0.0.0/8"}}},
+      {"internet", "ipv6", "an address of 2001:db8::/32, kept for examples", "ip: ipv6", false, build_ipv6},
+      {"internet", "mac", "a locally administered hardware address", "device: mac", false, build_mac},
+      {"internet", "domain", "a name below .example, which nobody has", "host: domain", false, build_domain},
+      {"internet", "url", "a page of www.example.com, .org or .net", "homepage: url", false, build_url},
+      {"internet", "slug", "three words joined by hyphens", "slug: slug", false, build_slug},
+      {"internet", "user_agent", "what a browser calls itself", "agent: user_agent", false, build_user_agent},
+      {"internet",
+       "hash",
+       "random hexadecimal text as long as that of a hash function",
+       "checksum: {hash: sha256}",
+       true,
+       build_hash,
+       {{"", "md5, sha1 or sha256", "32, 40 or 64 digits", true}}},
+      {"files", "file_name", "two words and the ending of the row's mime_type", "file_name: file_name", false,
+       build_file_name},
+      {"files", "file_path", "an absolute path with the ending of the row's mime_type", "path: file_path",
+       false, build_file_path},
+      {"files", "mime_type", "the type of the row's file", "mime_type: mime_type", false, build_mime_type},
+  };
+}
+
+std::vector<Row> trade_rows() {
+  return {
+      {"trade",
+       "currency",
+       "a currency; code, name and symbol of a row agree",
+       "currency: currency",
+       true,
+       build_currency,
+       {{"", "code, name or symbol", "of ISO 4217 (the default), in English, or as prices show it"}}},
+      {"trade",
+       "credit_card",
+       "a card number published for tests; number and brand of a row agree",
+       "card_number: credit_card",
+       true,
+       build_credit_card,
+       {{"", "number or brand", "default: number"}}},
+      {"trade",
+       "product",
+       "what a shop sells",
+       "title: product",
+       true,
+       build_product,
+       {{"", "name or sku", "a name made of parts (the default), or a number such as ABC-12345"}}},
+      {"trade",
+       "color",
+       "a color",
+       "color: color",
+       true,
+       build_color,
+       {{"", "name or hex", "an English name (the default), or #rrggbb"}}},
+      {"person", "job_title", "what somebody does", "position: job_title", false, build_job_title},
+      {"person", "department", "a part of a company", "department: department", false, build_department},
+  };
+}
+
 std::vector<GeneratorInfo> make_catalog() {
   std::vector<GeneratorInfo> catalog;
-  for (auto* rows : {number_rows, distribution_rows, reference_rows, person_rows, place_rows}) {
+  for (auto* rows :
+       {number_rows, distribution_rows, reference_rows, person_rows, place_rows, internet_rows, trade_rows}) {
     for (Row& row : rows()) {
       catalog.push_back({.name = row.name,
                          .version = 1,

@@ -210,7 +210,11 @@ std::uint64_t PatternDigits::drawn(std::uint64_t count) {
   return static_cast<std::uint64_t>(product >> 64);
 }
 
-std::variant<Pattern, PatternError> Pattern::read(std::string_view text) {
+std::variant<Pattern, PatternError> Pattern::read(std::string_view text, std::size_t most_bytes) {
+  if (text.size() > most_bytes) {
+    return PatternError{
+        fmt::format("the pattern is {} bytes long; at most {} are possible", text.size(), most_bytes), 0, {}};
+  }
   try {
     Pattern pattern(parse_pattern(text));
     count_texts(pattern.root_);

@@ -88,7 +88,9 @@ class PatternDigits {
 
 class Pattern {
  public:
-  static std::variant<Pattern, PatternError> read(std::string_view text);
+  // `most_bytes`: the length to which the pattern is read.
+  static std::variant<Pattern, PatternError> read(std::string_view text,
+                                                  std::size_t most_bytes = kMaxPatternLength);
 
   // Texts, or ways to make one where some text can be made in several; at most Permutation::kMaxSize.
   std::uint64_t capacity() const { return root_.capacity; }

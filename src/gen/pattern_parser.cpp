@@ -313,14 +313,6 @@ class Parser {
 
 }  // namespace
 
-PatternNode parse_pattern(std::string_view text) {
-  if (text.size() > kMaxPatternLength) {
-    throw PatternError{
-        fmt::format("the pattern is {} bytes long; at most {} are possible", text.size(), kMaxPatternLength),
-        0,
-        {}};
-  }
-  return Parser(text).parse();
-}
+PatternNode parse_pattern(std::string_view text) { return Parser(text).parse(); }
 
 }  // namespace seedctl::gen

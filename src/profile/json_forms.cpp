@@ -78,6 +78,12 @@ constexpr JsonForm kForms[] = {
     {"expression", R"({"type": ["string", "number", "boolean"]})"},
     {"parent", R"({"const": "parent"})"},
     {"name or code", R"({"enum": ["name", "code"]})"},
+    {"documentation or private", R"({"enum": ["documentation", "private"]})"},
+    {"md5, sha1 or sha256", R"({"enum": ["md5", "sha1", "sha256"]})"},
+    {"code, name or symbol", R"({"enum": ["code", "name", "symbol"]})"},
+    {"number or brand", R"({"enum": ["number", "brand"]})"},
+    {"name or sku", R"({"enum": ["name", "sku"]})"},
+    {"name or hex", R"({"enum": ["name", "hex"]})"},
     {"address", R"({"const": "address"})"},
 
     {"table", R"({"type": "string", "minLength": 1})"},

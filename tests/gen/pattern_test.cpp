@@ -246,3 +246,30 @@ TEST_CASE("a pattern that may be too long for its column is refused") {
   CHECK(sample("text(7)", column_of("[A-Z]{2}-\\d{4}"), 1).front().size() == 7);
   check_refused([] { sample("integer(32)", column_of("\\d"), 1); }, "pattern makes text", 11);
 }
+
+TEST_CASE("texts of patterns never change") {
+  const struct {
+    const char *type, *generator;
+    std::vector<std::string> values;
+  } cases[] = {
+      {"text", "{pattern: \"[A-Z]{2}-[0-9]{4}\"}", {"WC-6763", "BA-8006", "RA-0149", "NY-2272", "ZP-1486"}},
+      {"text",
+       "{pattern: \"[A-Z]{2}-[0-9]{4}\", unique: true}",
+       {"QW-0595", "TN-3730", "EV-2316", "MU-2724", "QE-9812"}},
+      {"text",
+       "{pattern: \"(red|green|[a-c]{2,4})_[0-9]+\"}",
+       {"ccaa_85543792", "acbc_66444655", "cbcb_33744439", "aab_60834191", "bbbc_92860946"}},
+      {"text",
+       "{pattern: \"[A-Z0-9]{24}\"}",
+       {"4KJVN5UBVNJUI1D9MP0TOXLT", "NXBP3DZAUB9K04HLNMQVNTMB", "7BL8VPP4C46YMKK847JYMH8K",
+        "ST32QD3TNYO8H4FDQRLM39O4", "5V9XSLQIBHBXKO4B46YM7KDJ"}},
+      {"text",
+       "{pattern: \"[A-Z0-9]{24}\", unique: true}",
+       {"AKW21Y2YX7I2ZA9XTKXBVNJU", "MSIZFQMNP5IHFYNUJOZAUB9K", "WJCLK6WF4YGNCNSMFUU4C46Y",
+        "LF3IQJR98CUTKEJJD6JTNYO8", "3W6E8O902KDMYXMYWAVIBHBX"}},
+  };
+  for (const auto& c : cases) {
+    INFO(c.generator);
+    CHECK(sample(c.type, c.generator, c.values.size()) == c.values);
+  }
+}

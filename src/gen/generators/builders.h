@@ -18,6 +18,9 @@ Builder build_normal, build_lognormal, build_exponential, build_zipf, build_hist
 Builder build_full_name, build_first_name, build_last_name, build_email, build_username;
 Builder build_phone, build_street, build_city, build_region, build_country, build_postcode, build_company;
 Builder build_pattern;
+Builder build_ipv4, build_ipv6, build_mac, build_domain, build_url, build_slug, build_user_agent;
+Builder build_hash, build_color, build_product, build_job_title, build_department, build_currency,
+    build_credit_card, build_file_name, build_file_path, build_mime_type;
 Builder build_word, build_sentence, build_paragraph;
 
 }  // namespace seedctl::gen

@@ -5,41 +5,13 @@
 
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
-#include "gen/permutation.h"
+#include "gen/generators/pattern_text.h"
 
 namespace seedctl::gen {
 
 namespace {
 
 using base::Node;
-
-class PatternText final : public Generator {
- public:
-  PatternText(Pattern pattern, Key key, bool unique) : pattern_(std::move(pattern)), key_(key) {
-    if (unique) numbers_.emplace(sub_key(key, "unique"), pattern_.capacity());
-  }
-
-  void fill(const FillRequest& request, base::ColumnBatch& out) const override {
-    std::string text;
-    for (const RowId& row : request.rows) {
-      text.clear();
-      pattern_.append(text, digits_of(row));
-      out.append_text(text);
-    }
-  }
-
-  std::optional<std::uint64_t> capacity() const override { return pattern_.capacity(); }
-
- private:
-  PatternDigits digits_of(const RowId& row) const {
-    if (!numbers_) return {key_, row.token};
-    return {key_, row.token, (*numbers_)(row.number - 1), numbers_->size()};
-  }
-
-  Pattern pattern_;
-  Key key_;
-  std::optional<Permutation> numbers_;
-};
 
 Pattern read_pattern(const Arguments& arguments) {
   const Node& value = arguments.value;
@@ -62,12 +34,10 @@ std::unique_ptr<Generator> build_pattern(const Node& value, const Node& column, 
   arguments.require_value();
   arguments.allow_parameters({});
   Pattern pattern = read_pattern(arguments);
-  arguments.require_text(pattern.longest());
   if (context.unique) {
     if (const std::string why = pattern.repetition(); !why.empty()) arguments.refuse_unique(why);
   }
-  arguments.require_capacity(pattern.capacity());
-  return std::make_unique<PatternText>(std::move(pattern), context.key(), context.unique);
+  return make_pattern_text(arguments, std::move(pattern));
 }
 
 }  // namespace seedctl::gen

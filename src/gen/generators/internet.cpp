@@ -1,0 +1,75 @@
+// ipv4, ipv6, mac, domain, url, slug and user_agent.
+//
+// Addresses and hosts are only ever those that nobody has: the blocks that RFC 5737 and RFC 3849 keep for
+// documentation, private networks (RFC 1918), locally administered hardware addresses, and the names of
+// RFC 2606.
+#include <string>
+
+#include "gen/generators/arguments.h"
+#include "gen/generators/builders.h"
+#include "gen/generators/pattern_text.h"
+
+namespace seedctl::gen {
+
+namespace {
+
+using base::Node;
+
+constexpr std::string_view kByte = "(\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])";
+constexpr std::string_view kHostByte = "([1-9]|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-4])";
+constexpr std::string_view kDocumentationNetworks = "(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.";
+// Groups of four digits without a leading zero are how the address is written in its canonical form.
+constexpr std::string_view kDocumentationAddress6 = "2001:db8(:[1-9a-f][0-9a-f]{3}){6}";
+// The second digit says: administered locally, and of one device.
+constexpr std::string_view kLocalMac = "[0-9a-f][26ae](:[0-9a-f]{2}){5}";
+// Browsers that freeze what they say of their system; Firefox says rv:109.0 in all of these versions.
+constexpr std::string_view kUserAgents =
+    "Mozilla/5\\.0 \\((Windows NT 10\\.0; Win64; x64|Macintosh; Intel Mac OS X 10_15_7|X11; Linux x86_64)"
+    "(\\) AppleWebKit/537\\.36 \\(KHTML, like Gecko\\) Chrome/1[0-3]\\d\\.0\\.0\\.0 Safari/537\\.36"
+    "|; rv:109\\.0\\) Gecko/20100101 Firefox/11\\d\\.0)";
+
+std::unique_ptr<Generator> fixed_form(const Arguments& arguments, std::string_view pattern) {
+  arguments.allow_nothing();
+  return make_pattern_text(arguments, built_in_pattern(pattern));
+}
+
+}  // namespace
+
+std::unique_ptr<Generator> build_ipv4(const Node& value, const Node& column, const BuildContext& context) {
+  const Arguments arguments{"ipv4", value, column, context};
+  constexpr std::string_view kForms[] = {"documentation", "private"};
+  arguments.allow_parameters({});
+  const bool is_private = form_of(arguments, kForms) == 1;
+  const std::string host(kHostByte), byte(kByte);
+  return make_pattern_text(arguments,
+                           built_in_pattern(is_private ? "10\\." + byte + "\\." + byte + "\\." + host
+                                                       : std::string(kDocumentationNetworks) + host));
+}
+
+std::unique_ptr<Generator> build_ipv6(const Node& value, const Node& column, const BuildContext& context) {
+  return fixed_form({"ipv6", value, column, context}, kDocumentationAddress6);
+}
+
+std::unique_ptr<Generator> build_mac(const Node& value, const Node& column, const BuildContext& context) {
+  return fixed_form({"mac", value, column, context}, kLocalMac);
+}
+
+std::unique_ptr<Generator> build_domain(const Node& value, const Node& column, const BuildContext& context) {
+  return fixed_form({"domain", value, column, context}, any_word() + "(-" + any_word() + ")?\\.example");
+}
+
+std::unique_ptr<Generator> build_url(const Node& value, const Node& column, const BuildContext& context) {
+  return fixed_form({"url", value, column, context}, "https://www\\.example\\.(com|org|net)/" + any_word() +
+                                                         "/" + any_word() + "-" + any_word());
+}
+
+std::unique_ptr<Generator> build_slug(const Node& value, const Node& column, const BuildContext& context) {
+  return fixed_form({"slug", value, column, context}, any_word() + "-" + any_word() + "-" + any_word());
+}
+
+std::unique_ptr<Generator> build_user_agent(const Node& value, const Node& column,
+                                            const BuildContext& context) {
+  return fixed_form({"user_agent", value, column, context}, kUserAgents);
+}
+
+}  // namespace seedctl::gen
