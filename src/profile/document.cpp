@@ -131,6 +131,7 @@ TableEntry read_table(const NodeEntry& entry) {
       table.locale = base::as_text(key.value, "locale");
       table.locale_position = key.value.position;
     }
+    if (key.key == "lifecycle") table.lifecycle = key.value;
     if (key.key == "fixed") read_fixed(key.value, table);
     if (key.key == "columns") {
       for (const NodeEntry& column : key.value.entries) {

@@ -46,6 +46,7 @@ struct TableEntry {
   base::SourcePosition locale_position;
   std::vector<ColumnEntry> columns;  // in the order written, parents' first
   std::vector<FixedEntry> fixed;
+  std::optional<base::Node> lifecycle;  // {column, start, steps}
 
   // The rows are numbered below a parent, be it a row or a day.
   bool has_parents() const { return per || per_day; }

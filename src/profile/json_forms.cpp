@@ -136,6 +136,32 @@ constexpr JsonForm kForms[] = {
            "weekdays": {"form": "map of weekdays to factors"},
            "months": {"form": "map of months to factors"},
            "growth": {"form": "linear, {linear: r}, {exponential: f}, s-curve or {keyframes: map}"}}})"},
+    {"lifecycle",
+     R"({"type": "object", "required": ["column", "start", "steps"], "additionalProperties": false,
+         "properties": {
+           "column": {"form": "column"},
+           "start": {"type": "object", "minProperties": 1, "maxProperties": 1,
+                     "additionalProperties": {"form": "column"}},
+           "steps": {"type": "object", "minProperties": 1, "additionalProperties": {
+             "type": "object", "minProperties": 1, "additionalProperties": {
+               "type": "object", "required": ["after"], "additionalProperties": false,
+               "properties": {
+                 "chance": {"form": "share"},
+                 "at": {"form": "column"},
+                 "after": {"anyOf": [
+                   {"form": "span or list of two"},
+                   {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+                    "properties": {
+                      "exponential": {"type": "object", "required": ["mean"], "additionalProperties": false,
+                                      "properties": {"mean": {"form": "span"}, "min": {"form": "span"},
+                                                     "max": {"form": "span"}}},
+                      "normal": {"type": "object", "required": ["mean", "sd"], "additionalProperties": false,
+                                 "properties": {"mean": {"form": "span"}, "sd": {"form": "span"},
+                                                "min": {"form": "span"}, "max": {"form": "span"}}},
+                      "lognormal": {"type": "object", "required": ["median", "sigma"],
+                                    "additionalProperties": false,
+                                    "properties": {"median": {"form": "span"}, "sigma": {"form": "number"},
+                                                   "max": {"form": "span"}}}}}]}}}}}}})"},
     {"row count",
      R"({"anyOf": [
            {"form": "whole number"},

@@ -23,6 +23,7 @@ constexpr KeyInfo kTableKeys[] = {
     {"per_day", "rows per day", "the days whose rows these are: column, from, to, rows, instead of `rows`"},
     {"key", "column or list of columns", "by which rows are matched, instead of the primary key; or dense"},
     {"columns", "map of columns", "a generator per column; those left out follow from the schema"},
+    {"lifecycle", "lifecycle", "states that rows go through: a status column, and a moment for each state"},
     {"fixed", "list of rows", "literal rows, first in the table; `as` names one"},
     {"on_conflict", "refuse, keep or overwrite", "where a row that people added stands at a generated key"},
     {"locale", "locale", "of this table, where it is not the profile's"},

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "profile/facts.h"
+#include "profile/lifecycle.h"
 #include "profile/notation.h"
 #include "profile/per_day.h"
 
@@ -157,12 +158,19 @@ base::LogicalType narrowed(const schema::Table& table, const schema::Column& col
 
 void plan_columns(TablePlan& plan, const Settings& settings) {
   const InferenceInput input{*plan.table, plan.entry, settings.made, settings.inferred_until};
+  const std::map<std::string, LifecycleColumn> lifecycle = lifecycle_columns(plan);
   for (const schema::Column& column : plan.table->columns) {
     const auto written = std::find_if(plan.entry->columns.begin(), plan.entry->columns.end(),
                                       [&](const ColumnEntry& entry) { return entry.name == column.name; });
     ColumnPlan planned;
     planned.column = &column;
     planned.type = narrowed(*plan.table, column);
+    if (const auto found = lifecycle.find(column.name); found != lifecycle.end()) {
+      planned.form = found->second.form;
+      planned.position = found->second.position;
+      plan.columns.push_back(std::move(planned));
+      continue;
+    }
     if (plan.per && plan.per->days && plan.per->days->column == column.name) {
       planned.node = plan.per->days->node;
       planned.position = plan.per->days->position;

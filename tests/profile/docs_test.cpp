@@ -73,6 +73,9 @@ schema::Schema world() {
   more.table("customer").column("id", "integer(64)").primary({"id"}).auto_number();
   for (const char* name : {"name", "email", "nationality"}) more.column(name, "text");
   more.table("team").column("id", "integer(64)").primary({"id"}).column("name", "text");
+  more.table("order").column("id", "integer(64)").primary({"id"}).column("status", "text");
+  more.column("created_at", "timestamp").column("total", "decimal(10,2)");
+  for (const char* moment : {"paid_at", "shipped_at", "closed_at"}) more.column(moment, "timestamp", true);
   schema::Schema schema = test::rental();
   for (schema::Table& table : schema.tables) {
     if (table.name != "bike") continue;
