@@ -4,7 +4,6 @@
 
 #include "app/session.h"
 #include "base/text.h"
-#include "profile/document.h"
 #include "profile/manifest.h"
 
 namespace seedctl::app {
@@ -39,17 +38,9 @@ SampleTable sample_table(const profile::ResolvedTable& table, std::uint64_t limi
   return sample;
 }
 
-// The profile as its data is made without a database.
-profile::ResolvedProfile resolve_offline(const Settings& settings, const std::string& name, double scale,
-                                         const std::optional<base::Date>& as_of,
-                                         const std::optional<base::Date>& until) {
-  const profile::Document document = profile::load_profile(settings.seeds, name);
-  const auto snapshot = read_snapshot(settings);
-  if (!snapshot)
-    throw Error(ErrorCode::config, "there is no " + settings.snapshot + " to tell the columns' types from")
-        .with_hint("`seedctl migrate` writes it; commit it like a lock file");
-  return profile::resolve(document, *snapshot,
-                          {.scale = scale, .only = {}, .today = today(), .as_of = as_of, .until = until});
+profile::ResolveOptions options_of(double scale, const std::optional<base::Date>& as_of,
+                                   const std::optional<base::Date>& until) {
+  return {.scale = scale, .only = {}, .today = today(), .as_of = as_of, .until = until};
 }
 
 // Those asked for; all, where none are.
@@ -76,16 +67,16 @@ void sample(const Settings& settings, const SampleRequest& request,
     throw Error(ErrorCode::usage, "a sample has at most " + base::with_thousands(kMaxSampleRows) +
                                       " rows of a table, not " + base::with_thousands(request.rows))
         .with_hint("`seedctl seed` makes all of them, in a database");
-  const profile::ResolvedProfile profile =
-      resolve_offline(settings, request.profile, request.scale, request.as_of, request.until);
+  const profile::ResolvedProfile profile = resolve_without_database(
+      settings, request.profile, options_of(request.scale, request.as_of, request.until));
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables))
     show(sample_table(*table, request.rows));
 }
 
 std::uint64_t manifest(const Settings& settings, const ManifestRequest& request,
                        const std::function<void(const ManifestEntry&)>& show) {
-  const profile::ResolvedProfile profile =
-      resolve_offline(settings, request.profile, request.scale, request.as_of, request.until);
+  const profile::ResolvedProfile profile = resolve_without_database(
+      settings, request.profile, options_of(request.scale, request.as_of, request.until));
   std::uint64_t count = 0;
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables)) {
     profile::visit_dirty_cells(*table, [&](const profile::DirtyCell& cell) {

@@ -139,6 +139,16 @@ std::string last_profile_or_dev(db::Connection& connection, const Settings& sett
   return state::Ledger(connection, settings.own).last_profile().value_or("dev");
 }
 
+profile::ResolvedProfile resolve_without_database(const Settings& settings, const std::string& profile,
+                                                  const profile::ResolveOptions& options) {
+  const profile::Document document = profile::load_profile(settings.seeds, profile);
+  const auto snapshot = read_snapshot(settings);
+  if (!snapshot)
+    throw Error(ErrorCode::config, "there is no " + settings.snapshot + " to tell the columns' types from")
+        .with_hint("`seedctl migrate` writes it; commit it like a lock file");
+  return profile::resolve(document, *snapshot, options);
+}
+
 base::Date today() {
   const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   return {static_cast<std::int32_t>(now.time_since_epoch().count())};

@@ -10,6 +10,7 @@
 #include "db/connection.h"
 #include "migrate/folder.h"
 #include "profile/document.h"
+#include "profile/resolve.h"
 #include "schema/model.h"
 
 namespace seedctl::app {
@@ -63,6 +64,11 @@ std::string last_profile_or_dev(db::Connection& connection, const Settings& sett
 std::optional<schema::Schema> read_snapshot(const Settings& settings);
 // Writes schema.lock.json where it differs; returns what to tell people ("" where nothing changed).
 std::string write_snapshot(db::Connection& connection, const Settings& settings);
+
+// The profile met by schema.lock.json, for what needs no database. Throws ErrorCode::config where that is not
+// there.
+profile::ResolvedProfile resolve_without_database(const Settings& settings, const std::string& profile,
+                                                  const profile::ResolveOptions& options);
 
 // Puts schema.lock.json back to what it was when this was made, unless told to keep what was written since.
 class SnapshotGuard {

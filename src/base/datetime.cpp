@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text_form.h"
 #include "base/text_scanner.h"
 
 namespace seedctl::base {
@@ -36,12 +37,6 @@ bool is_leap(std::int64_t year) { return year % 4 == 0 && (year % 100 != 0 || ye
 std::uint32_t days_in_month(std::int64_t year, std::uint32_t month) {
   if (month == 2) return is_leap(year) ? 29 : 28;
   return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
-}
-
-void append_padded(std::int64_t value, std::size_t width, std::string& out) {
-  const std::string digits = std::to_string(value);
-  if (digits.size() < width) out.append(width - digits.size(), '0');
-  out += digits;
 }
 
 std::optional<Date> scan_date(TextScanner& in) {
@@ -123,16 +118,7 @@ Civil Date::civil() const {
           static_cast<std::uint32_t>(day)};
 }
 
-std::string Date::str() const {
-  const Civil parts = civil();
-  std::string out(parts.year < 0 ? "-" : "");
-  append_padded(parts.year < 0 ? -std::int64_t{parts.year} : parts.year, 4, out);
-  out += '-';
-  append_padded(parts.month, 2, out);
-  out += '-';
-  append_padded(parts.day, 2, out);
-  return out;
-}
+std::string Date::str() const { return text_of<kDateLength>(write_date, *this); }
 
 std::optional<Time> Time::parse(std::string_view text) {
   TextScanner in(text);
@@ -140,20 +126,7 @@ std::optional<Time> Time::parse(std::string_view text) {
   return in.at_end() ? time : std::nullopt;
 }
 
-std::string Time::str() const {
-  const std::int64_t seconds = micros / kMicrosPerSecond;
-  std::string out;
-  append_padded(seconds / kSecondsPerHour, 2, out);
-  out += ':';
-  append_padded(seconds / kSecondsPerMinute % 60, 2, out);
-  out += ':';
-  append_padded(seconds % 60, 2, out);
-  if (micros % kMicrosPerSecond == 0) return out;
-  out += '.';
-  append_padded(micros % kMicrosPerSecond, kFractionDigits, out);
-  while (out.back() == '0') out.pop_back();
-  return out;
-}
+std::string Time::str() const { return text_of<kTimeLength>(write_time, *this); }
 
 std::optional<Timestamp> Timestamp::parse(std::string_view text) {
   TextScanner in(text);
@@ -171,10 +144,7 @@ std::optional<Timestamp> Timestamp::parse(std::string_view text) {
   return result;
 }
 
-std::string Timestamp::str() const {
-  const std::int64_t day = floor_div(micros, kMicrosPerDay);
-  return date().str() + ' ' + Time{micros - day * kMicrosPerDay}.str();
-}
+std::string Timestamp::str() const { return text_of<kTimestampLength>(write_timestamp, *this); }
 
 Date Timestamp::date() const { return {static_cast<std::int32_t>(floor_div(micros, kMicrosPerDay))}; }
 

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "base/text_form.h"
 
 namespace seedctl::base {
 namespace {
@@ -106,18 +107,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
   return Decimal{digits->negative ? -coefficient : coefficient, static_cast<std::uint8_t>(digits->scale)};
 }
 
-std::string Decimal::str() const {
-  std::string out;
-  uint128 rest = magnitude(coefficient);
-  for (int written = 0; rest != 0 || written <= scale; ++written) {
-    if (written == scale && scale > 0) out += '.';
-    out += static_cast<char>('0' + static_cast<int>(rest % 10));
-    rest /= 10;
-  }
-  if (coefficient < 0) out += '-';
-  std::reverse(out.begin(), out.end());
-  return out;
-}
+std::string Decimal::str() const { return text_of<kDecimalLength>(write_decimal, *this); }
 
 Decimal Decimal::rescaled(int new_scale) const {
   if (new_scale < 0 || new_scale > kMaxDigits) overflow();

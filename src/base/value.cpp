@@ -9,11 +9,10 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/text_form.h"
 
 namespace seedctl::base {
 namespace {
-
-constexpr std::string_view kHexDigits = "0123456789abcdef";
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -22,30 +21,18 @@ int hex_value(char c) {
   return -1;
 }
 
-void append_hex(unsigned char byte, std::string& out) {
-  out += kHexDigits[byte >> 4U];
-  out += kHexDigits[byte & 0x0FU];
-}
-
-std::string real_text(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
-  std::array<char, 32> buffer{};  // the shortest form of a double has at most 24 characters
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), result.ptr};
-}
-
 std::string bytes_text(const Bytes& bytes) {
-  std::string out = "\\x";
-  for (const char c : bytes.data) append_hex(static_cast<unsigned char>(c), out);
+  std::string out(2 + 2 * bytes.data.size(), 'x');
+  out[0] = '\\';
+  write_hex(&out[2], bytes.data);
   return out;
 }
 
 struct TextWriter {
   std::string operator()(Null) const { return {}; }
   std::string operator()(bool value) const { return value ? "true" : "false"; }
-  std::string operator()(std::int64_t value) const { return std::to_string(value); }
-  std::string operator()(double value) const { return real_text(value); }
+  std::string operator()(std::int64_t value) const { return text_of<kIntegerLength>(write_integer, value); }
+  std::string operator()(double value) const { return text_of<kRealLength>(write_real, value); }
   std::string operator()(const std::string& value) const { return value; }
   std::string operator()(const Bytes& value) const { return bytes_text(value); }
   template <class T>
@@ -152,15 +139,7 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
   return digits == 32 ? std::optional(uuid) : std::nullopt;
 }
 
-std::string Uuid::str() const {
-  std::string out;
-  out.reserve(36);
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) out += '-';
-    append_hex(bytes[i], out);
-  }
-  return out;
-}
+std::string Uuid::str() const { return text_of<kUuidLength>(write_uuid, *this); }
 
 std::string to_text(const Value& value) { return std::visit(TextWriter{}, value); }
 

@@ -1,0 +1,119 @@
+// Table by table, in the order in which they are made, so that files of parents are there before those of
+// their children.
+#include "app/export.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+#include "app/export_files.h"
+#include "app/export_folder.h"
+#include "app/export_table.h"
+#include "app/session.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "report/csv.h"
+
+namespace seedctl::app {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Error;
+using base::ErrorCode;
+
+// Where a table's files go: the path of one by its partition.
+using PathOf = std::function<std::string(const std::string& table, const std::string& partition)>;
+
+std::unique_ptr<base::RowEncoder> encoder_for(const profile::ResolvedTable& table,
+                                              const ExportRequest& /*request*/) {
+  std::vector<std::string> columns;
+  for (const profile::ResolvedColumn& column : table.columns) columns.push_back(column.name);
+  return report::csv_encoder(columns);
+}
+
+// Cut between bundles, so that the shards' files put together have the same ones.
+PlaceRange places_of(std::uint64_t rows, const Shard& shard, const base::RowLayout& layout) {
+  const auto cut = [&](std::uint32_t part) {
+    const auto place = static_cast<std::uint64_t>(static_cast<base::uint128>(rows) * part / shard.of);
+    return part == shard.of || layout.unit_rows == 0 ? place : place - place % layout.unit_rows;
+  };
+  return {cut(shard.number - 1), cut(shard.number)};
+}
+
+// Of everything that decides the bytes, the shard's number aside.
+std::string content_of(const profile::ResolvedProfile& profile, const ExportRequest& request) {
+  std::string text = "csv " + std::to_string(request.shard.of);
+  for (const profile::ResolvedTable& table : profile.tables) text += " " + table.fingerprint;
+  return base::sha256_hex(text);
+}
+
+std::vector<ExportedTable> export_tables(const profile::ResolvedProfile& profile,
+                                         const ExportRequest& request, const PathOf& path_of,
+                                         base::Progress& progress) {
+  const std::uint32_t jobs =
+      request.jobs > 0 ? request.jobs : std::clamp(std::thread::hardware_concurrency(), 1U, kMaxJobs);
+  std::vector<ExportedTable> exported;
+  for (const profile::ResolvedTable& table : profile.tables) {
+    if (!request.only.empty() &&
+        std::find(request.only.begin(), request.only.end(), table.name) == request.only.end())
+      continue;
+    const auto encoder = encoder_for(table, request);
+    const PlaceRange places = places_of(table.data->rows(), request.shard, encoder->layout());
+    TableFiles files(encoder->layout(),
+                     [&](const std::string& partition) { return path_of(table.name, partition); });
+    export_table({.table = table,
+                  .encoder = *encoder,
+                  .places = places,
+                  .jobs = jobs,
+                  .batch_rows = std::max<std::size_t>(request.batch_rows, 1)},
+                 files, progress);
+    files.finish();
+    exported.push_back({.table = table.name,
+                        .rows = places.end - places.first,
+                        .files = files.count(),
+                        .bytes = files.bytes()});
+  }
+  return exported;
+}
+
+// A device or a pipe: nothing to replace, and nothing to take back.
+bool is_stream(const std::string& path) {
+  std::error_code failed;
+  const fs::file_status status = fs::status(path, failed);
+  return fs::exists(status) && !fs::is_directory(status) && !fs::is_regular_file(status);
+}
+
+}  // namespace
+
+ExportOutcome export_profile(const Settings& settings, const ExportRequest& request, const Confirm& confirm,
+                             base::Progress& progress) {
+  const profile::ResolvedProfile profile = resolve_without_database(settings, request.profile,
+                                                                    {.scale = request.scale,
+                                                                     .only = request.only,
+                                                                     .today = today(),
+                                                                     .as_of = request.as_of,
+                                                                     .until = request.until});
+  ExportOutcome outcome{.profile = profile.name, .tables = {}, .streamed = is_stream(request.out)};
+  if (outcome.streamed) {
+    outcome.tables = export_tables(
+        profile, request, [&](const std::string&, const std::string&) { return request.out; }, progress);
+    return outcome;
+  }
+  std::error_code failed;
+  if (fs::exists(request.out, failed) && !fs::is_directory(request.out, failed))
+    throw Error(ErrorCode::usage, "--out takes a folder, and " + base::printable(request.out) + " is a file");
+  ExportFolder folder(request.out, request.shard.number, profile.name, content_of(profile, request), confirm);
+  const std::string part = part_name(request.shard.number, "csv");
+  outcome.tables = export_tables(
+      profile, request,
+      [&](const std::string& table, const std::string& partition) {
+        return folder.place_for(path_safe(table) + "/" + (partition.empty() ? "" : partition + "/") + part);
+      },
+      progress);
+  folder.publish();
+  return outcome;
+}
+
+}  // namespace seedctl::app
