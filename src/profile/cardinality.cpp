@@ -199,6 +199,13 @@ PerPlan read_cardinality(const TableEntry& entry, gen::Key key, double scale) {
   return plan;
 }
 
+void refuse_given_rows(const TableEntry& entry, std::string_view each) {
+  if (!entry.from && entry.fixed.empty()) return;
+  base::fail_at(entry.from ? *entry.from : entry.fixed.front().node,
+                fmt::format("table \"{}\" has rows per {}: it cannot have {}", base::printable(entry.name),
+                            base::printable(each), entry.from ? "rows of a file" : "fixed rows"));
+}
+
 void settle_total(PerPlan& plan, const TableEntry& entry, gen::Key key, const gen::Table& parent) {
   const Node& rows = total_rows(*entry.total);
   if (parent.per()) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "gen/table.h"
 #include "profile/document.h"
@@ -39,6 +40,10 @@ PerPlan read_cardinality(const TableEntry& entry, gen::Key key, double scale);
 
 // One of the forms of `rows`: {between: [0, 4]}, 3, ...
 gen::CardinalityPtr read_rows_form(const base::Node& rows, gen::Key key);
+
+// Rows below a parent are numbered by it, so that none of them can be given, be it by `fixed` or by a file.
+// `each` is what they are per.
+void refuse_given_rows(const TableEntry& entry, std::string_view each);
 
 // Shares the total out over the parent's rows; throws where they can't take it, and for a parent whose own
 // rows are per row of another.

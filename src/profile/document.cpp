@@ -8,6 +8,7 @@
 
 #include "base/datetime.h"
 #include "base/text.h"
+#include "profile/data_file.h"
 #include "profile/document.h"
 #include "profile/extends.h"
 #include "profile/keys.h"
@@ -115,7 +116,29 @@ void read_fixed(const Node& list, TableEntry& table) {
   }
 }
 
-TableEntry read_table(const NodeEntry& entry) {
+// The rows of a file are fixed rows, told apart by their key: see file_rows.h.
+void read_from(const Node& from, const std::string& folder, TableEntry& table) {
+  table.from = from;
+  if (!table.fixed.empty())
+    base::fail_at(from, "a table has either `fixed` rows or those of a file", "add the rows to the file");
+  DataFile data = read_data_file(folder, from);
+  for (const DataColumn& column : data.columns) {
+    if (column.name == "as")
+      throw base::Error(base::ErrorCode::profile, column.position,
+                        "rows of a file have no name beside their key")
+          .with_hint("leave the column `as` out: {ref: country, to: DE} finds the row by its key");
+    table.file_columns.push_back(column.name);
+  }
+  for (DataRow& row : data.rows) {
+    FixedEntry& entry = table.fixed.emplace_back();
+    entry.node.kind = Node::Kind::map;
+    entry.node.position = row.position;
+    for (std::size_t i = 0; i < row.cells.size(); ++i)
+      entry.node.entries.push_back({data.columns[i].name, data.columns[i].position, std::move(row.cells[i])});
+  }
+}
+
+TableEntry read_table(const NodeEntry& entry, const std::string& folder) {
   TableEntry table;
   table.name = entry.key;
   table.position = entry.position;
@@ -139,6 +162,7 @@ TableEntry read_table(const NodeEntry& entry) {
       }
     }
   }
+  if (const Node* from = entry.value.find("from")) read_from(*from, folder, table);
   return table;
 }
 
@@ -202,7 +226,7 @@ void read_as_of(const Node& node, Document& document) {
                 "write as_of: 2025-02-18");
 }
 
-void read_top(const NodeEntry& key, Document& document) {
+void read_top(const NodeEntry& key, const std::string& folder, Document& document) {
   const Node& value = key.value;
   if (key.key == "seed") document.seed = base::as_count(value, "seed");
   if (key.key == "as_of") read_as_of(value, document);
@@ -211,7 +235,7 @@ void read_top(const NodeEntry& key, Document& document) {
     document.locale_position = value.position;
   }
   if (key.key == "tables") {
-    for (const NodeEntry& table : value.entries) document.tables.push_back(read_table(table));
+    for (const NodeEntry& table : value.entries) document.tables.push_back(read_table(table, folder));
   }
   if (key.key == "checks") {
     if (value.kind != Node::Kind::list) {
@@ -239,7 +263,7 @@ Document load_profile(const std::string& folder, const std::string& name) {
     document.name = name;
     document.file = merged.files.front();
     document.files = std::move(merged.files);
-    for (const NodeEntry& key : merged.root.entries) read_top(key, document);
+    for (const NodeEntry& key : merged.root.entries) read_top(key, folder, document);
     return document;
   } catch (base::Error& error) {
     add_excerpt(error);

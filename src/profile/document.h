@@ -45,7 +45,9 @@ struct TableEntry {
   std::optional<std::string> locale;  // where not the profile's
   base::SourcePosition locale_position;
   std::vector<ColumnEntry> columns;  // in the order written, parents' first
-  std::vector<FixedEntry> fixed;
+  std::vector<FixedEntry> fixed;     // those of the file too
+  std::optional<base::Node> from;    // the file that the fixed rows are of
+  std::vector<std::string> file_columns;
   std::optional<base::Node> lifecycle;  // {column, start, steps}
 
   // The rows are numbered below a parent, be it a row or a day.

@@ -11,6 +11,7 @@
 #include "gen/generators/arguments.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
+#include "profile/file_rows.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -74,6 +75,8 @@ void check_number(const TablePlan& plan, const ColumnPlan& column, const NodeEnt
   if (number == nullptr || !counts_rows || *number < 1) return;
   const auto asked = static_cast<std::uint64_t>(*number);
   if (asked == place || asked > plan.rows) return;
+  // Rows of a file have the numbers that it gives them.
+  if (plan.entry->from && asked <= plan.entry->fixed.size()) return;
   base::fail_at(
       cell.value,
       fmt::format("{}: {} is the number of another row of this table, which has rows 1 to {}",
@@ -107,15 +110,17 @@ std::vector<gen::FixedRow> read_fixed_rows(const TablePlan& plan) {
       if (column.unique && !base::is_null(value)) {
         const auto [at, fresh] = taken.try_emplace({index, unique_text(column, value)}, cell.value.position);
         if (!fresh) {
-          base::fail_at(cell.value, fmt::format("{}: two fixed rows have \"{}\", but it must be unique: {}",
-                                                cell_name(plan, cell.key), base::printable(cell.value.text),
-                                                column.unique_rule));
+          base::fail_at(cell.value,
+                        fmt::format("{}: two {} have \"{}\", but it must be unique: {}",
+                                    cell_name(plan, cell.key), plan.entry->from ? "rows" : "fixed rows",
+                                    base::printable(cell.value.text), column.unique_rule));
         }
       }
       row.cells[index] = std::move(value);
     }
     rows.push_back(std::move(row));
   }
+  if (plan.entry->from) name_file_rows(plan, rows);
   return rows;
 }
 

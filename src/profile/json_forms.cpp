@@ -174,6 +174,7 @@ constexpr JsonForm kForms[] = {
     {"list of rows",
      R"({"type": "array", "items": {"type": "object", "properties": {"as": {"form": "name"}},
                                     "additionalProperties": {"form": "value"}}})"},
+    {"data file", R"({"type": "string", "pattern": "[.]([cC][sS][vV]|jsonl|ndjson)$"})"},
     {"refuse, keep or overwrite", R"({"enum": ["refuse", "keep", "overwrite"]})"},
 };
 

@@ -25,6 +25,7 @@ constexpr KeyInfo kTableKeys[] = {
     {"columns", "map of columns", "a generator per column; those left out follow from the schema"},
     {"lifecycle", "lifecycle", "states that rows go through: a status column, and a moment for each state"},
     {"fixed", "list of rows", "literal rows, first in the table; `as` names one"},
+    {"from", "data file", "a CSV or JSON Lines file beside the profile, whose rows come first in the table"},
     {"on_conflict", "refuse, keep or overwrite", "where a row that people added stands at a generated key"},
     {"locale", "locale", "of this table, where it is not the profile's"},
 };

@@ -53,10 +53,7 @@ void refuse_others(const TableEntry& entry) {
         *entry.per_day, fmt::format("per_day and {} are two ways to say how many rows there are", other),
         fmt::format("keep one; a profile that extends another removes its key by `{}: null`", other));
   }
-  if (entry.fixed.empty()) return;
-  base::fail_at(
-      entry.fixed.front().node,
-      fmt::format("table \"{}\" has rows per day: it cannot have fixed rows", base::printable(entry.name)));
+  refuse_given_rows(entry, "day");
 }
 
 void check_column(const Node& node, const schema::Table& table, const TableEntry& entry) {

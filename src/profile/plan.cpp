@@ -43,8 +43,8 @@ std::uint64_t count_rows(const TableEntry& entry, double scale) {
   const std::uint64_t rows = base::as_count(entry.rows, "rows");
   if (rows < entry.fixed.size()) {
     base::fail_at(entry.rows,
-                  fmt::format("table \"{}\" has {} fixed rows, more than its {} rows", shown(entry.name),
-                              entry.fixed.size(), rows),
+                  fmt::format("table \"{}\" has {} {}, more than its {} rows", shown(entry.name),
+                              entry.fixed.size(), entry.from ? "rows in its file" : "fixed rows", rows),
                   fmt::format("ask for at least {} rows", entry.fixed.size()));
   }
   return std::max<std::uint64_t>(scaled_rows(entry.rows, "rows", scale), entry.fixed.size());
@@ -61,11 +61,7 @@ void check_parent(const TableEntry& entry, const TableName& parent, const Settin
 PerPlan read_per(const TableEntry& entry, const Settings& settings) {
   const std::string& parent = *entry.per;
   check_parent(entry, {parent, entry.per_position}, settings);
-  if (!entry.fixed.empty()) {
-    base::fail_at(entry.fixed.front().node,
-                  fmt::format("table \"{}\" has rows per {}: it cannot have fixed rows", shown(entry.name),
-                              shown(parent)));
-  }
+  refuse_given_rows(entry, parent);
   return read_cardinality(entry, cardinality_key(entry.name, settings), settings.scale);
 }
 
@@ -87,6 +83,10 @@ void read_rows(TablePlan& plan, const Settings& settings) {
   if (entry.total) {
     base::fail_at(*entry.total, "total shares rows out over a parent, in a table without `per`",
                   "add per: <parent table>, or write rows");
+  }
+  if (entry.rows.kind == Node::Kind::null && entry.from) {
+    plan.rows = entry.fixed.size();
+    return;
   }
   if (entry.rows.kind == Node::Kind::null) {
     fail(entry.position, fmt::format("table \"{}\" lacks `rows`", shown(entry.name)),
@@ -156,6 +156,14 @@ base::LogicalType narrowed(const schema::Table& table, const schema::Column& col
   return type;
 }
 
+// Where all rows are of the file, its columns need no generator.
+bool is_given(const TablePlan& plan, const schema::Column& column) {
+  const std::vector<std::string>& names = plan.entry->file_columns;
+  return plan.entry->from && plan.rows == plan.entry->fixed.size() &&
+         column.generated != schema::Column::Generated::computed &&
+         std::find(names.begin(), names.end(), column.name) != names.end();
+}
+
 void plan_columns(TablePlan& plan, const Settings& settings) {
   const InferenceInput input{*plan.table, plan.entry, settings.made, settings.inferred_until};
   const std::map<std::string, LifecycleColumn> lifecycle = lifecycle_columns(plan);
@@ -174,6 +182,10 @@ void plan_columns(TablePlan& plan, const Settings& settings) {
     if (plan.per && plan.per->days && plan.per->days->column == column.name) {
       planned.node = plan.per->days->node;
       planned.position = plan.per->days->position;
+    } else if (is_given(plan, column)) {
+      planned.given = true;
+      planned.position = plan.entry->from->position;
+      planned.node = placed_at(call("value", Node{}), planned.position);
     } else if (written != plan.entry->columns.end()) {
       planned.node = written->node;
       planned.position = written->position;

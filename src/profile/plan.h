@@ -48,6 +48,7 @@ struct ColumnPlan {
   std::string unique_rule;                 // why: "UNIQUE (email)"
   std::string product_name;                // of the columns that it is unique together with; "" = none
   std::optional<gen::ProductDigit> digit;  // its part in them, the key left out
+  bool given = false;                      // the table's file has all of its cells
 
   bool inferred() const { return !reason.empty(); }
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
 #include "base/text.h"
 #include "profile/feasibility.h"
 #include "profile/notation.h"
@@ -97,6 +98,8 @@ std::string specification(const TablePlan& plan, const gen::Table& table, const 
   std::vector<std::string> columns, fixed, key;
   for (const auto& [name, text] : by_name) columns.push_back(text);
   for (const gen::FixedRow& row : table.fixed()) fixed.push_back(fixed_text(plan, row));
+  // A file may have many rows; the ledger keeps what tells two versions of it apart.
+  if (plan.entry->from) fixed = {quoted_json("rows of a file: " + base::sha256_hex(joined(fixed)))};
   for (const std::string& name : key_columns(*plan.table, plan.entry)) key.push_back(quoted_json(name));
   return fmt::format(
       "{{\"format\":1,\"table\":{},\"seed\":{},\"as_of\":\"{}\",\"locale\":{},\"rows\":{},\"key\":[{}],"

@@ -13,6 +13,7 @@
 #include "profile/expression.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
+#include "profile/file_rows.h"
 #include "profile/fixed_references.h"
 #include "profile/fixed_rows.h"
 #include "profile/notation.h"
@@ -53,10 +54,12 @@ class Builder {
 
   std::unique_ptr<gen::Table> build() {
     settle_inferred();
-    for (const ColumnPlan& column : plan_.columns) check_feasible(plan_, column, table_->number_bound());
+    for (const ColumnPlan& column : plan_.columns)
+      if (!column.given) check_feasible(plan_, column, table_->number_bound());
     settle_uniqueness(plan_, table_->number_bound(),
                       {.most_rows = [this](const ColumnPlan& column) { return most_rows(column); },
                        .distinct_values = [this](const ColumnPlan& column) { return values_of(column); }});
+    check_file_columns(plan_);
     for (ColumnPlan& column : plan_.columns) table_->add_column(make_column(column));
     parents_.hidden().add_to(*table_);
     for (gen::FixedRow& row : read_fixed_rows(plan_)) {
@@ -254,6 +257,7 @@ class Builder {
 
   // How many values the column's generator can deal out, each as a rank of its own; nullopt where it cannot.
   std::optional<std::uint64_t> values_of(const ColumnPlan& column) const {
+    if (column.given) return std::nullopt;
     gen::BuildContext context = trial_context(column, true);
     context.number_bound = 1;  // whether they suffice is decided for all columns together
     try {
@@ -265,6 +269,7 @@ class Builder {
 
   // For how many rows the column's generator makes values that never repeat, whatever the table is asked for.
   std::uint64_t most_rows(const ColumnPlan& column) const {
+    if (column.given) return 0;
     gen::BuildContext context = trial_context(column, true);
     const auto builds_for = [&](std::uint64_t rows) {
       context.number_bound = rows;
@@ -319,7 +324,10 @@ class Builder {
     // Of the column alone, so that another generator leaves the NULLs where they are.
     made.null_key = gen::sub_key(gen::column_key(settings_.seed, name(), made.name, 1), "nulls");
     made.dirt = read_dirt(plan_, column, settings_.seed);
-    made.generator = is_late(plan_, column) ? std::make_unique<Unfilled>() : make_checked(column);
+    if (column.given)
+      made.generator = given_cells();
+    else
+      made.generator = is_late(plan_, column) ? std::make_unique<Unfilled>() : make_checked(column);
     return made;
   }
 

@@ -120,6 +120,14 @@ void check_case(const TablePlan& plan, const Need& need) {
   }
 }
 
+// All columns are of the table's file: its rows are held against each other when they are read.
+bool is_given(const TablePlan& plan, const Need& need) {
+  return std::all_of(need.columns.begin(), need.columns.end(), [&](const std::string& name) {
+    const ColumnPlan* column = plan.column(name);
+    return column != nullptr && column->given;
+  });
+}
+
 // True where the key needs nothing more.
 bool is_settled(const TablePlan& plan, const Need& need) {
   const bool nulls_count = need.special == kNullsNotDistinct;
@@ -127,6 +135,7 @@ bool is_settled(const TablePlan& plan, const Need& need) {
     const ColumnPlan* column = plan.column(name);
     return column != nullptr && column->form.is_null_constant();
   };
+  if (is_given(plan, need)) return false;
   if (!nulls_count && std::any_of(need.columns.begin(), need.columns.end(), null_column)) return true;
   if (nulls_count) {
     for (const std::string& name : need.columns) {
@@ -315,6 +324,13 @@ void settle(TablePlan& plan, const Need& need, std::uint64_t bound, const Capabi
            "leave the table out of the profile");
   }
   if (need.columns.empty() || is_settled(plan, need)) return;
+  if (is_given(plan, need)) {
+    if (need.columns.size() == 1) {
+      mark(*plan.column(need.columns.front()), need);
+      plan.column(need.columns.front())->ignores_case = need.special == kIgnoresCase;
+    }
+    return;
+  }
   if (need.special == kIgnoresCase) check_case(plan, need);
   if (need.columns.size() > 1) return settle_composite(plan, need, bound, can);
   if (bound > 1 || can.most_rows(*plan.column(need.columns.front())) > 0) settle_single(plan, need);

@@ -16,7 +16,7 @@ struct Block {
   std::string text;
 };
 
-std::vector<Block> yaml_blocks(const std::string& document) {
+std::vector<Block> blocks_of(const std::string& document, const std::string& language) {
   std::vector<Block> blocks;
   std::istringstream lines(document);
   bool inside = false;
@@ -24,7 +24,7 @@ std::vector<Block> yaml_blocks(const std::string& document) {
   for (std::string line; std::getline(lines, line);) {
     ++number;
     if (line.starts_with("```")) {
-      inside = line == "```yaml";
+      inside = line == "```" + language;
       if (inside) blocks.push_back({number + 1, {}});
     } else if (inside) {
       blocks.back().text += line + "\n";
@@ -72,6 +72,10 @@ schema::Schema world() {
   test::SchemaBuilder more;
   more.table("customer").column("id", "integer(64)").primary({"id"}).auto_number();
   for (const char* name : {"name", "email", "nationality"}) more.column(name, "text");
+  more.table("country").column("code", "text(2)").primary({"code"}).column("name", "text");
+  more.column("note", "text", true).column("visits", "integer(32)");
+  more.table("shop").column("id", "integer(64)").primary({"id"}).column("country_code", "text(2)");
+  more.foreign({"country_code"}, "country", {"code"});
   more.table("team").column("id", "integer(64)").primary({"id"}).column("name", "text");
   more.table("order").column("id", "integer(64)").primary({"id"}).column("status", "text");
   more.column("created_at", "timestamp").column("total", "decimal(10,2)");
@@ -98,9 +102,12 @@ void try_profile(const Block& block) {
   const bool extends = block.text.find("extends:") != std::string::npos;
   const std::string parents =
       block.text.find("tables:") == std::string::npos ? "tables: {user: 100, bike: 30, rent: 500}\n" : "";
-  make_rows(profile::resolve(
-      test::document_of(parents + block.text, extends ? test::read_source("seeds/base.yaml") : ""), world(),
-      test::plain_options()));
+  const test::TempDir folder;
+  folder.write_file("p.yaml", parents + block.text);
+  if (extends) folder.write_file("base.yaml", test::read_source("seeds/base.yaml"));
+  for (const Block& csv : blocks_of(test::read_source("docs/profile.md"), "csv"))
+    folder.write_file("data/countries.csv", csv.text);
+  make_rows(profile::resolve(profile::load_profile(folder.path(), "p"), world(), test::plain_options()));
 }
 
 bool is_count(const Block& entry) { return key_of(entry) == "rows" || key_of(entry) == "total"; }
@@ -139,7 +146,7 @@ void try_entry(const Block& entry, const std::vector<Block>& block) {
 }
 
 TEST_CASE("every example of the profile's documentation makes rows and is valid to editors") {
-  const std::vector<Block> blocks = yaml_blocks(test::read_source("docs/profile.md"));
+  const std::vector<Block> blocks = blocks_of(test::read_source("docs/profile.md"), "yaml");
   REQUIRE(blocks.size() > 10);
   test::Validator schema;
   const auto attempt = [](const Block& block, const auto& make) {

@@ -65,6 +65,9 @@ class DatabaseBench {
 
   schema::Schema live() { return schema::introspect(*connection_, "", names.all()); }
 
+  // Beside the profiles.
+  void write_file(const std::string& name, const std::string& text) { folder_.write_file(name, text); }
+
   profile::ResolvedProfile resolve(const std::string& yaml, const std::string& name = "dev",
                                    const std::optional<base::Date>& until = {}) {
     folder_.write_file(name + ".yaml", yaml);
