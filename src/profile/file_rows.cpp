@@ -16,13 +16,6 @@
 namespace seedctl::profile {
 namespace {
 
-class GivenCells final : public gen::Generator {
- public:
-  void fill(const gen::FillRequest& request, base::ColumnBatch& out) const override {
-    for (std::size_t i = 0; i < request.rows.size(); ++i) out.append_null();
-  }
-};
-
 bool is_in_file(const TablePlan& plan, const std::string& column) {
   const auto& names = plan.entry->file_columns;
   return std::find(names.begin(), names.end(), column) != names.end();
@@ -122,7 +115,5 @@ void name_file_rows(const TablePlan& plan, std::vector<gen::FixedRow>& rows) {
   }
   for (gen::FixedRow& row : rows) row.name = text_of(plan, row, key).value_or("");
 }
-
-std::unique_ptr<gen::Generator> given_cells() { return std::make_unique<GivenCells>(); }
 
 }  // namespace seedctl::profile

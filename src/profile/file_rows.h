@@ -2,7 +2,6 @@
 // put in between changes no other row.
 #pragma once
 
-#include <memory>
 #include <vector>
 
 #include "gen/table.h"
@@ -17,8 +16,5 @@ void check_file_columns(const TablePlan& plan);
 // Gives each row the name of its key: its draws are keyed by that. Throws for two rows with one key, or with
 // the same values in the columns of another unique key.
 void name_file_rows(const TablePlan& plan, std::vector<gen::FixedRow>& rows);
-
-// Of a column whose cells all stand in the file: makes none.
-std::unique_ptr<gen::Generator> given_cells();
 
 }  // namespace seedctl::profile

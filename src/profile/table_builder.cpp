@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "gen/generators/pick_policy.h"
 #include "profile/cells_of_parents.h"
 #include "profile/dirty.h"
 #include "profile/expression.h"
@@ -16,23 +15,13 @@
 #include "profile/file_rows.h"
 #include "profile/fixed_references.h"
 #include "profile/fixed_rows.h"
-#include "profile/notation.h"
-#include "profile/per_day.h"
+#include "profile/null_cells.h"
+#include "profile/reference_context.h"
+#include "profile/row_source.h"
 #include "profile/uniqueness.h"
 
 namespace seedctl::profile {
 namespace {
-
-// Row numbers are 63-bit keys in the database, and leave room for a reserve above them.
-constexpr std::uint64_t kMaxNumber = std::uint64_t{1} << 62;
-
-// Of a column that refers to a table which is not built yet.
-class Unfilled final : public gen::Generator {
- public:
-  void fill(const gen::FillRequest& request, base::ColumnBatch& out) const override {
-    for (std::size_t i = 0; i < request.rows.size(); ++i) out.append_null();
-  }
-};
 
 class Builder {
  public:
@@ -40,7 +29,7 @@ class Builder {
       : plan_(plan),
         settings_(settings),
         tables_(tables),
-        made_(make_table()),
+        made_(make_rows(plan, settings, tables)),
         table_(made_.get()),
         parents_(plan, tables, *table_, plan.columns.size()) {}
 
@@ -83,35 +72,6 @@ class Builder {
 
  private:
   const std::string& name() const { return plan_.table->name; }
-
-  std::unique_ptr<gen::Table> make_table() {
-    if (!plan_.per) return std::make_unique<gen::Table>(name(), plan_.rows);
-    if (plan_.per->days) return make_table_of_days();
-    const gen::Table& parent = *tables_.at(plan_.per->parent);
-    if (parent.rows() > kMaxParentRows) {
-      fail(plan_.entry->per_position,
-           fmt::format("{} has {} rows; at most {} can have rows per row", base::printable(plan_.per->parent),
-                       base::with_thousands(parent.rows()), base::with_thousands(kMaxParentRows)));
-    }
-    if (plan_.per->total) settle_total(*plan_.per, *plan_.entry, cardinality_key(name(), settings_), parent);
-    if (parent.number_bound() > kMaxNumber / plan_.per->max()) {
-      base::fail_at(
-          plan_.entry->rows,
-          fmt::format("too many rows: {} numbers of {} times {}", base::with_thousands(parent.number_bound()),
-                      plan_.per->parent, base::with_thousands(plan_.per->max())));
-    }
-    return std::make_unique<gen::Table>(name(), gen::PerParent{&parent, plan_.per->cardinality});
-  }
-
-  std::unique_ptr<gen::Table> make_table_of_days() const {
-    gen::PerParent per = per_day(*plan_.per);
-    if (per.parent->number_bound() > kMaxNumber / per.max()) {
-      base::fail_at(*plan_.entry->per_day, fmt::format("too many rows: {} days times {}",
-                                                       base::with_thousands(per.parent->number_bound()),
-                                                       base::with_thousands(per.max())));
-    }
-    return std::make_unique<gen::Table>(name(), std::move(per));
-  }
 
   // Of a generator that is only tried: it reads no cells of other rows, and adds no columns.
   gen::BuildContext trial_context(const ColumnPlan& column, bool unique) const {
@@ -172,61 +132,8 @@ class Builder {
       return found == tables_.end() ? nullptr : found->second;
     };
     context.parent_names.assign(settings_.made.begin(), settings_.made.end());
-    add_reference(column, context);
+    add_reference(plan_, column, settings_.made, context);
     return context;
-  }
-
-  // A value of another table's key passes for one of the foreign key's only by luck.
-  void check_foreign_key(const ColumnPlan& column, const std::string& referred) const {
-    if (!settings_.made.contains(referred)) return;  // refused by its name
-    if (followed_key(*plan_.table, column.column->name, referred) != nullptr) return;
-    const schema::ForeignKey* key = followed_key(*plan_.table, column.column->name, {});
-    if (key == nullptr) return;
-    fail(column.position,
-         fmt::format("its foreign key is to {}, not to {}", base::printable(key->parent),
-                     base::printable(referred)),
-         fmt::format("write ref: {}", base::printable(key->parent)));
-  }
-
-  void add_reference(const ColumnPlan& column, gen::BuildContext& context) const {
-    const std::string& own = column.column->name;
-    check_foreign_key(column, referred_table(plan_, column));
-    const schema::ForeignKey* key = followed_key(*plan_.table, own, referred_table(plan_, column));
-    if (key == nullptr) return;
-    const auto at = std::find(key->columns.begin(), key->columns.end(), own) - key->columns.begin();
-    context.referenced_table = key->parent;
-    if (static_cast<std::size_t>(at) < key->parent_columns.size()) {
-      context.referenced_column = key->parent_columns[static_cast<std::size_t>(at)];
-    }
-    if (key->columns.size() == 1) return;
-    context.reference_group = base::join(key->columns, ",");
-    context.group_policy = policy_of_group(*key);
-  }
-
-  // The columns of a composite foreign key pick one row, so that one of them says how.
-  const base::Node* policy_of_group(const schema::ForeignKey& key) const {
-    const ColumnPlan* found = nullptr;
-    for (const std::string& part : key.columns) {
-      const ColumnPlan* column = plan_.column(part);
-      if (column == nullptr || !column->form.is("ref") || !gen::names_a_policy(column->form.column)) continue;
-      if (found != nullptr && canonical_policy(*found) != canonical_policy(*column)) {
-        fail(column->position,
-             fmt::format("{} and {} are columns of one foreign key and pick one row, but say differently how",
-                         base::printable(found->column->name), base::printable(part)),
-             "say it in one of them");
-      }
-      found = column;
-    }
-    return found == nullptr ? nullptr : &found->form.column;
-  }
-
-  static std::string canonical_policy(const ColumnPlan& column) {
-    std::string text;
-    for (const char* name : {"pick", "capacity", "to", "distinct_from"}) {
-      const base::Node* node = column.form.column.find(name);
-      text += node == nullptr ? ";" : canonical(*node) + ";";
-    }
-    return text;
   }
 
   std::unique_ptr<gen::Generator> make_generator(const ColumnPlan& column, bool unique) const {
@@ -324,10 +231,8 @@ class Builder {
     // Of the column alone, so that another generator leaves the NULLs where they are.
     made.null_key = gen::sub_key(gen::column_key(settings_.seed, name(), made.name, 1), "nulls");
     made.dirt = read_dirt(plan_, column, settings_.seed);
-    if (column.given)
-      made.generator = given_cells();
-    else
-      made.generator = is_late(plan_, column) ? std::make_unique<Unfilled>() : make_checked(column);
+    const bool waits = column.given || is_late(plan_, column);
+    made.generator = waits ? null_cells() : make_checked(column);
     return made;
   }
 

@@ -1,0 +1,71 @@
+// The columns of a composite foreign key pick one row, so that one of them says how.
+#include "profile/reference_context.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "gen/generators/pick_policy.h"
+#include "profile/notation.h"
+
+namespace seedctl::profile {
+namespace {
+
+// A value of another table's key passes for one of the foreign key's only by luck.
+void check_foreign_key(const TablePlan& plan, const ColumnPlan& column, const std::string& referred,
+                       const std::set<std::string>& made) {
+  if (!made.contains(referred)) return;  // refused by its name
+  if (followed_key(*plan.table, column.column->name, referred) != nullptr) return;
+  const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, {});
+  if (key == nullptr) return;
+  fail(column.position,
+       fmt::format("its foreign key is to {}, not to {}", base::printable(key->parent),
+                   base::printable(referred)),
+       fmt::format("write ref: {}", base::printable(key->parent)));
+}
+
+std::string canonical_policy(const ColumnPlan& column) {
+  std::string text;
+  for (const char* name : {"pick", "capacity", "to", "distinct_from"}) {
+    const base::Node* node = column.form.column.find(name);
+    text += node == nullptr ? ";" : canonical(*node) + ";";
+  }
+  return text;
+}
+
+const base::Node* policy_of_group(const TablePlan& plan, const schema::ForeignKey& key) {
+  const ColumnPlan* found = nullptr;
+  for (const std::string& part : key.columns) {
+    const ColumnPlan* column = plan.column(part);
+    if (column == nullptr || !column->form.is("ref") || !gen::names_a_policy(column->form.column)) continue;
+    if (found != nullptr && canonical_policy(*found) != canonical_policy(*column)) {
+      fail(column->position,
+           fmt::format("{} and {} are columns of one foreign key and pick one row, but say differently how",
+                       base::printable(found->column->name), base::printable(part)),
+           "say it in one of them");
+    }
+    found = column;
+  }
+  return found == nullptr ? nullptr : &found->form.column;
+}
+
+}  // namespace
+
+void add_reference(const TablePlan& plan, const ColumnPlan& column, const std::set<std::string>& made,
+                   gen::BuildContext& context) {
+  const std::string& own = column.column->name;
+  const std::string referred = referred_table(plan, column);
+  check_foreign_key(plan, column, referred, made);
+  const schema::ForeignKey* key = followed_key(*plan.table, own, referred);
+  if (key == nullptr) return;
+  const auto at = static_cast<std::size_t>(std::find(key->columns.begin(), key->columns.end(), own) -
+                                           key->columns.begin());
+  context.referenced_table = key->parent;
+  if (at < key->parent_columns.size()) context.referenced_column = key->parent_columns[at];
+  if (key->columns.size() == 1) return;
+  context.reference_group = base::join(key->columns, ",");
+  context.group_policy = policy_of_group(plan, *key);
+}
+
+}  // namespace seedctl::profile

@@ -1,0 +1,19 @@
+// What a column's foreign key tells its generator: which column of which table it refers to, and which other
+// columns pick the row together with it.
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "gen/generator.h"
+#include "profile/plan.h"
+
+namespace seedctl::profile {
+
+// Leaves the context as it is where the column has no foreign key that it follows. `made`: the tables that
+// the profile makes. Throws ErrorCode::profile for a reference to another table than the foreign key's, and
+// where columns of one foreign key say differently how to pick.
+void add_reference(const TablePlan& plan, const ColumnPlan& column, const std::set<std::string>& made,
+                   gen::BuildContext& context);
+
+}  // namespace seedctl::profile
