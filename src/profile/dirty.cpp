@@ -147,6 +147,18 @@ class WayCheck {
   const Node& node_;
 };
 
+// Whether no way changes a column that holds one value in all rows.
+bool changes_nothing(const ColumnPlan& column, const std::vector<gen::DirtWay>& ways) {
+  if (!column.form.is("value") || !column.form.nulls.never()) return false;
+  const bool is_null = column.form.is_null_constant();
+  const base::Value clean =
+      is_null ? base::Value(base::Null{}) : gen::value_of(column.form.value, column.type);
+  return std::all_of(ways.begin(), ways.end(), [&](const gen::DirtWay& way) {
+    if (is_of_text(way.kind)) return is_null;
+    return way.kind == DirtKind::duplicate || way.value == clean;
+  });
+}
+
 }  // namespace
 
 std::optional<gen::Dirt> read_dirt(const TablePlan& plan, const ColumnPlan& column, std::uint64_t seed) {
@@ -175,6 +187,12 @@ std::optional<gen::Dirt> read_dirt(const TablePlan& plan, const ColumnPlan& colu
       ways.push_back(WayCheck(plan, column, one).of_kind(WayCheck::kind_of(one.node)));
       written.push_back(std::move(one));
     }
+  }
+  if (changes_nothing(column, ways)) {
+    base::fail_at(node,
+                  fmt::format("{}.{}: dirty changes nothing: all cells hold the value already",
+                              base::printable(plan.table->name), base::printable(column.column->name)),
+                  "name a value that the column does not hold");
   }
   std::vector<const Node*> weights;
   for (const Written& one : written) weights.push_back(&one.weight);
