@@ -27,7 +27,7 @@ bool is_given(const TablePlan& plan, const std::string& column) {
 bool is_left_null(const TablePlan& plan, const schema::ForeignKey& key) {
   return std::any_of(key.columns.begin(), key.columns.end(), [&](const std::string& name) {
     const ColumnPlan* column = plan.column(name);
-    return column != nullptr && column->form.is_null_constant() && !is_given(plan, name);
+    return column != nullptr && (column->given || column->form.is_null_constant()) && !is_given(plan, name);
   });
 }
 
@@ -80,6 +80,7 @@ bool comes_from(const std::vector<TablePlan>& plans, const std::string& table, c
     const ColumnPlan* found = plan == nullptr ? nullptr : plan->column(column);
     if (found == nullptr) return false;
     if (found == &target) return true;
+    if (found->given) return false;
     if (!found->form.is("ref")) return found->form.is("expr") || found->form.is("template");
     const schema::ForeignKey* key = followed_key(*plan->table, column, referred_table(*plan, *found));
     const base::Node* written = found->form.column.find("column");
@@ -102,7 +103,7 @@ struct Edge {
 Edge edge_between(const std::vector<TablePlan>& plans, const TablePlan& plan, const std::string& parent) {
   Edge edge{!plan.per || plan.per->parent != parent, true};
   for (const ColumnPlan& column : plan.columns) {
-    if (referred_table(plan, column) != parent) continue;
+    if (column.given || referred_table(plan, column) != parent) continue;
     edge.may_be_null = edge.may_be_null && not_null_rule(plan, *column.column).empty();
     const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, parent);
     std::string target = "id";

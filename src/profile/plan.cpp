@@ -164,6 +164,14 @@ bool is_given(const TablePlan& plan, const schema::Column& column) {
          std::find(names.begin(), names.end(), column.name) != names.end();
 }
 
+// Its cells make no use of it; what reads the parent's cells through the column does.
+Node given_form(const TablePlan& plan, const schema::Column& column, const Settings& settings) {
+  const schema::ForeignKey* key = followed_key(*plan.table, column.name, {});
+  const bool refers =
+      key != nullptr && key->parent != plan.table->name && settings.made.contains(key->parent);
+  return refers ? call("ref", words(key->parent)) : call("value", Node{});
+}
+
 void plan_columns(TablePlan& plan, const Settings& settings) {
   const InferenceInput input{*plan.table, plan.entry, settings.made, settings.inferred_until};
   const std::map<std::string, LifecycleColumn> lifecycle = lifecycle_columns(plan);
@@ -185,7 +193,7 @@ void plan_columns(TablePlan& plan, const Settings& settings) {
     } else if (is_given(plan, column)) {
       planned.given = true;
       planned.position = plan.entry->from->position;
-      planned.node = placed_at(call("value", Node{}), planned.position);
+      planned.node = placed_at(given_form(plan, column, settings), planned.position);
     } else if (written != plan.entry->columns.end()) {
       planned.node = written->node;
       planned.position = written->position;

@@ -63,7 +63,8 @@ class Builder {
 
   void complete() {
     for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
-      if (is_late(plan_, plan_.columns[i])) table_->set_generator(i, make_checked(plan_.columns[i]));
+      if (!plan_.columns[i].given && is_late(plan_, plan_.columns[i]))
+        table_->set_generator(i, make_checked(plan_.columns[i]));
     }
     parents_.hidden().add_to(*table_);
     finish();
@@ -83,7 +84,7 @@ class Builder {
   }
 
   gen::BuildContext final_context(const ColumnPlan& column) {
-    gen::BuildContext context = shared_context(column, column.unique);
+    gen::BuildContext context = shared_context(column, column.unique && !column.given);
     context.hidden = &parents_.hidden();
     context.expression = compiler(context, [this](std::string_view reference, std::string_view cell) {
       return parents_.provide(reference, cell,

@@ -36,6 +36,19 @@ schema::Schema visits() {
       .build();
 }
 
+schema::Schema shops() {
+  schema::Schema schema = SchemaBuilder()
+                              .table("shop")
+                              .column("id", "integer(64)")
+                              .column("country_code", "text(2)", true)
+                              .column("label", "text", true)
+                              .primary({"id"})
+                              .foreign({"country_code"}, "country", {"code"})
+                              .build();
+  schema.tables.push_back(countries().tables.front());
+  return schema;
+}
+
 const std::string kPlain = "tables:\n  country: {from: data.csv, columns: {score: {between: [1, 1000]}}}\n";
 
 class Files {
@@ -270,6 +283,19 @@ TEST_CASE("other tables refer to rows of a file by their key") {
             .refusal() ==
         "c.jsonl:2:27: customer.country_code: no row of country has code \"IT\", which the foreign key asks "
         "for");
+}
+
+TEST_CASE("an expression reads the row that a file refers to") {
+  const std::string tables = "tables:\n  country: {from: data.csv, columns: {score: {between: [1, 9]}}}\n";
+  const std::string label = ", columns: {label: {expr: \"country_code.name || '!'\"}}}\n";
+  for (const char* rows : {"", "rows: 4, "}) {
+    CAPTURE(rows);
+    Files files(tables + "  shop: {" + rows + "from: shops.csv" + label);
+    files.with("data.csv", "code,name\nDE,Germany\nFR,France\n");
+    files.with("shops.csv", "id,country_code\n7,FR\n8,DE\n9,\n5,FR\n");
+    CHECK(rows_of(files.resolve(shops()), "shop") ==
+          std::vector<std::string>{"7|FR|France!", "8|DE|Germany!", "9||", "5|FR|France!"});
+  }
 }
 
 TEST_CASE("a table takes its rows from one place") {
