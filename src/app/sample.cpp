@@ -12,20 +12,24 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-SampleTable sample_table(const profile::ResolvedTable& table, std::uint64_t limit) {
+SampleTable sample_table(const profile::ResolvedTable& table, const SampleRequest& request) {
   SampleTable sample;
   sample.table = table.name;
   sample.total = table.data->rows();
   std::vector<std::size_t> wanted;
-  for (const profile::ResolvedColumn& column : table.columns) {
+  const auto show = [&](const profile::ResolvedColumn& column) {
     wanted.push_back(wanted.size());
     sample.columns.push_back(column.name);
     sample.types.push_back(column.type);
-  }
+  };
+  for (const profile::ResolvedColumn& column : table.columns) show(column);
+  if (request.virtual_columns)
+    for (const profile::ResolvedColumn& column : table.virtual_columns) show(column);
   std::vector<gen::RowId> rows(base::kBatchRows);
   std::vector<base::ColumnBatch> cells;
-  for (std::uint64_t place = 0; place < limit;) {
-    const std::size_t asked = static_cast<std::size_t>(std::min<std::uint64_t>(rows.size(), limit - place));
+  for (std::uint64_t place = 0; place < request.rows;) {
+    const std::size_t asked =
+        static_cast<std::size_t>(std::min<std::uint64_t>(rows.size(), request.rows - place));
     const std::size_t got = table.data->rows_from(place, std::span(rows).first(asked));
     if (got == 0) break;
     table.data->fill(std::span(rows).first(got), wanted, cells);
@@ -70,7 +74,7 @@ void sample(const Settings& settings, const SampleRequest& request,
   const profile::ResolvedProfile profile = resolve_without_database(
       settings, request.profile, options_of(request.scale, request.as_of, request.until));
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables))
-    show(sample_table(*table, request.rows));
+    show(sample_table(*table, request));
 }
 
 std::uint64_t manifest(const Settings& settings, const ManifestRequest& request,

@@ -123,6 +123,7 @@ struct SampleRequest {
   double scale = 1.0;
   std::optional<base::Date> as_of;
   std::optional<base::Date> until = std::nullopt;
+  bool virtual_columns = false;  // show those too, behind the table's
 };
 // A sample is kept whole, as text to align its columns and as JSON in one document: enough to look at, and
 // memory stays bounded.

@@ -331,6 +331,8 @@ std::span<const ParameterInfo> column_modifiers() {
       {"nulls", "share", "how many rows are NULL, spread evenly"},
       {"unique", "true or false", "no value twice"},
       {"dirty", "dirt", "a share of the cells is wrong, in known places"},
+      {"virtual", "true or false", "used by other columns, and in no table"},
+      {"type", "type", "of a virtual column, where its generator does not say it: numeric(10,2)"},
   };
   return modifiers;
 }

@@ -37,6 +37,7 @@ void HiddenColumns::add_to(Table& table) {
     column.name = hidden.name;
     column.type = hidden.type;
     column.stored = false;
+    column.named = false;
     column.generator = std::move(hidden.generator);
     table.add_column(std::move(column));
   }

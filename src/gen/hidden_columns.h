@@ -1,8 +1,8 @@
 // Columns that a table computes for its other columns and does not store: which row a reference picked, cells
 // of that row. Filled once a batch, however many columns ask.
 //
-// They stand behind the table's stored columns, so that their indexes are known before all of those are
-// built.
+// They stand behind the columns that the profile names, so that their indexes are known before all of those
+// are built.
 #pragma once
 
 #include <functional>
@@ -17,7 +17,7 @@ namespace seedctl::gen {
 
 class HiddenColumns {
  public:
-  // `first` is the number of stored columns.
+  // `first` is the number of columns that the profile names.
   explicit HiddenColumns(std::size_t first) : first_(first) {}
 
   // The index of the column of that name, which `make` builds where nobody has provided it.
@@ -26,7 +26,7 @@ class HiddenColumns {
   // The index of a column that another one will provide; `missing` is thrown by add_to() where none does.
   std::size_t ask_for(const std::string& name, const base::Error& missing);
 
-  // Behind the stored columns, which are all there.
+  // Behind the others, which are all there.
   void add_to(Table& table);
 
  private:

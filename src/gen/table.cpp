@@ -106,7 +106,9 @@ void Table::finish() {
     inputs_.push_back(column.generator->inputs());
     edges.push_back(inputs_.back());
     // Cells of other rows need no order within the row, but a circle through them would recurse row by row.
-    if (const auto other = column_index(column.generator->own_table_column())) edges.back().push_back(*other);
+    const std::string_view other = column.generator->own_table_column();
+    for (std::size_t i = 0; i < columns_.size() && !other.empty(); ++i)
+      if (columns_[i].named && columns_[i].name == other) edges.back().push_back(i);
   }
   fill_order_ = FillOrder(columns_, edges).all();
 }

@@ -29,6 +29,7 @@ struct Column {
   std::string name;
   base::LogicalType type;
   bool stored = true;  // false: computed for other columns only
+  bool named = true;   // false: the profile does not know it
   std::unique_ptr<Generator> generator;
   Key null_key = 0;
   Rate nulls;

@@ -52,7 +52,7 @@ gen::SiblingColumn CellsOfParents::column_of(const gen::Table& parent, std::stri
   }
   for (std::size_t i = 0; i < parent.columns().size(); ++i) {
     const gen::Column& column = parent.columns()[i];
-    if (!column.stored) continue;
+    if (!column.named) continue;
     if (column.name == cell) return {i, column.type};
     names.push_back(column.name);
   }
@@ -74,6 +74,8 @@ gen::SiblingColumn CellsOfParents::find(std::string_view reference, std::string_
 gen::SiblingColumn CellsOfParents::provide(std::string_view reference, std::string_view cell,
                                            const ContextOf& context_of) {
   const Cell found = cell_of(reference, cell);
+  cells_read_.emplace(found.parent->name(), cell);
+  cells_read_.emplace(table_.name(), reference);
   const ColumnPlan& column = *found.reference;
   const std::size_t own = plan_.index_of(reference).value();
   const std::size_t index = hidden_.provide(fmt::format("{}.{}", reference, cell), found.target.type, [&] {

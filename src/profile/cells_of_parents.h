@@ -7,8 +7,10 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "gen/hidden_columns.h"
@@ -36,6 +38,11 @@ class CellsOfParents {
   // The same, with the index of the hidden column that holds them.
   gen::SiblingColumn provide(std::string_view reference, std::string_view cell, const ContextOf& context_of);
 
+  // The table that a column of the plan refers to; throws an error without a position where it is none.
+  const gen::Table& parent_of(const ColumnPlan& reference) const;
+  // Columns that were provided, and the references that they were read through: table and column.
+  const std::set<std::pair<std::string, std::string>>& cells_read() const { return cells_read_; }
+
   // Where a fixed row says itself what it refers to, expressions read cells of that row.
   void settle_fixed_picks(gen::FixedRow& row) const;
 
@@ -54,7 +61,6 @@ class CellsOfParents {
   };
   Cell cell_of(std::string_view reference, std::string_view cell) const;
   const ColumnPlan& reference_named(std::string_view reference) const;
-  const gen::Table& parent_of(const ColumnPlan& reference) const;
   gen::SiblingColumn column_of(const gen::Table& parent, std::string_view cell) const;
 
   const TablePlan& plan_;
@@ -62,6 +68,7 @@ class CellsOfParents {
   const gen::Table& table_;
   gen::HiddenColumns hidden_;
   std::vector<ReadReference> read_references_;
+  std::set<std::pair<std::string, std::string>> cells_read_;
 };
 
 }  // namespace seedctl::profile

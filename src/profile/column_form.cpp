@@ -89,6 +89,17 @@ void check_other_keys(const Node& map, const NodeEntry& chosen, const gen::Gener
   }
 }
 
+void read_virtual(const Node& map, ColumnForm& form) {
+  if (const Node* flag = map.find("virtual")) form.is_virtual = base::as_boolean(*flag, "virtual");
+  const Node* type = map.find("type");
+  if (type == nullptr) return;
+  if (!form.is_virtual) {
+    base::fail_at(*type, "only a virtual column says its type: the table's say it themselves",
+                  "remove it, or add virtual: true");
+  }
+  form.type = *type;
+}
+
 ColumnForm read_map(const Node& map, const std::string& name) {
   const NodeEntry& chosen = generator_entry(map, name);
   ColumnForm form;
@@ -110,6 +121,7 @@ ColumnForm read_map(const Node& map, const std::string& name) {
     form.unique_position = unique->position;
   }
   if (const Node* dirty = map.find("dirty")) form.dirty = *dirty;
+  read_virtual(map, form);
   return form;
 }
 

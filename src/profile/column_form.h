@@ -19,6 +19,8 @@ struct ColumnForm {
   bool unique = false;
   base::SourcePosition unique_position;
   std::optional<base::Node> dirty;  // as written: profile/dirty.h reads it
+  bool is_virtual = false;          // used by other columns, not in the table
+  std::optional<base::Node> type;   // of a virtual column, where the profile says it
 
   bool is(std::string_view name) const { return generator->name == name; }
   // {value: null}

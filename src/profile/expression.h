@@ -33,4 +33,10 @@ struct ExpressionScope {
 gen::ExpressionPtr compile_expression(const base::Node& text, const base::LogicalType& wanted,
                                       const ExpressionScope& scope);
 
+// The type that an expression has by itself; of a literal whose type is not known, text.
+base::LogicalType expression_type(const base::Node& text, const ExpressionScope& scope);
+
+// A type as PostgreSQL writes it: bigint, numeric(10,2). Throws ErrorCode::profile at the node.
+base::LogicalType parse_type(const base::Node& text);
+
 }  // namespace seedctl::profile

@@ -48,6 +48,10 @@ ExpressionPtr ExpressionCompiler::compile(const Tree& tree, const LogicalType& w
   return assigned(part(tree), wanted);
 }
 
+LogicalType ExpressionCompiler::type_of(const Tree& tree) const {
+  return gen::type_of(part(tree).type().value_or(kText));
+}
+
 ExpressionCompiler::Part ExpressionCompiler::part(const Tree& tree) const {
   const auto made = [&](ExpressionPtr node) { return Part{std::move(node), std::nullopt, tree.offset}; };
   switch (tree.kind) {

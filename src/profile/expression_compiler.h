@@ -27,6 +27,8 @@ class ExpressionCompiler {
 
   // Throws ExpressionError.
   gen::ExpressionPtr compile(const sql::ExpressionTree& tree, const base::LogicalType& wanted) const;
+  // The type of the expression where nothing is wanted of it.
+  base::LogicalType type_of(const sql::ExpressionTree& tree) const;
 
  private:
   using Tree = sql::ExpressionTree;

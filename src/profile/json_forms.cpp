@@ -75,6 +75,7 @@ constexpr JsonForm kForms[] = {
      R"({"type": "array", "minItems": 1,
          "items": {"type": "object", "required": ["from", "to", "weight"], "additionalProperties": false,
                    "properties": {"from": {"form": "value"}, "to": {"form": "value"}, "weight": {"form": "weight"}}}})"},
+    {"type", R"({"type": "string", "minLength": 1})"},
     {"expression", R"({"type": ["string", "number", "boolean"]})"},
     {"parent", R"({"const": "parent"})"},
     {"name or code", R"({"enum": ["name", "code"]})"},

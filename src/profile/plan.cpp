@@ -11,6 +11,7 @@
 #include "profile/lifecycle.h"
 #include "profile/notation.h"
 #include "profile/per_day.h"
+#include "profile/virtual_columns.h"
 
 namespace seedctl::profile {
 namespace {
@@ -128,11 +129,20 @@ void check_column_names(const TablePlan& plan) {
     fail(position,
          fmt::format("no column \"{}\" in table \"{}\"{}", shown(name), shown(plan.table->name),
                      base::did_you_mean(name, names)),
-         fmt::format("its columns are {}", base::join(names, ", ")));
+         fmt::format("its columns are {}; one that only others use is written with virtual: true",
+                     base::join(names, ", ")));
   };
   for (const ColumnEntry& entry : plan.entry->columns) {
     const schema::Column* column = plan.table->column(entry.name);
+    const bool is_virtual = is_virtual_column(entry);
+    if (column == nullptr && is_virtual) continue;
     if (column == nullptr) unknown(entry.position, entry.name);
+    if (is_virtual) {
+      fail(entry.position,
+           fmt::format("{}.{} is a column of the table: it cannot be virtual", shown(plan.table->name),
+                       shown(entry.name)),
+           "give the virtual column another name, or remove `virtual`");
+    }
     if (column->generated == schema::Column::Generated::computed) {
       fail(entry.position,
            fmt::format("{}.{} is computed by the database", shown(plan.table->name), shown(entry.name)),
@@ -206,6 +216,8 @@ void plan_columns(TablePlan& plan, const Settings& settings) {
     if (!planned.inferred()) planned.form = read_column(planned.node, column.name);
     plan.columns.push_back(std::move(planned));
   }
+  for (const ColumnEntry& entry : plan.entry->columns)
+    if (is_virtual_column(entry)) plan.columns.push_back(plan_virtual_column(entry));
 }
 
 }  // namespace

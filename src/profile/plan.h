@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gen/locale.h"
@@ -37,6 +39,8 @@ struct Settings {
 
 struct ColumnPlan {
   const schema::Column* column = nullptr;
+  // What `column` points to where the table has no such column; its type is settled by the builder.
+  std::shared_ptr<schema::Column> virtual_column;
   base::LogicalType type;  // the column's, its length narrowed by a CHECK
   base::Node node;
   std::string reason;  // "" = the profile says so
@@ -51,6 +55,7 @@ struct ColumnPlan {
   bool given = false;                      // the table's file has all of its cells
 
   bool inferred() const { return !reason.empty(); }
+  bool is_virtual() const { return virtual_column != nullptr; }
 };
 
 struct TablePlan {
@@ -63,7 +68,10 @@ struct TablePlan {
   // decides.
   std::set<std::string> late;
   std::vector<std::string> junction;  // columns that refer to the parents of {per: [a, b]}; else none
-  std::vector<ColumnPlan> columns;    // in the schema's order; those that the database fills are left out
+  // In the schema's order, those that the database fills left out; behind them the virtual ones, as written.
+  std::vector<ColumnPlan> columns;
+  // Columns of other tables that this one's expressions read: table and column.
+  std::set<std::pair<std::string, std::string>> parent_cells;
 
   ColumnPlan* column(std::string_view name);
   const ColumnPlan* column(std::string_view name) const;

@@ -17,6 +17,7 @@
 #include "profile/probe.h"
 #include "profile/specification.h"
 #include "profile/table_builder.h"
+#include "profile/virtual_columns.h"
 #include "schema/logical_form.h"
 
 namespace seedctl::profile {
@@ -76,7 +77,7 @@ std::vector<std::size_t> settle_key(const TablePlan& plan) {
   }
   std::vector<std::size_t> key;
   for (const std::string& name : names) {
-    const auto index = plan.index_of(name);
+    const auto index = plan.index_of(name);  // never a virtual one: the table has all of them
     const std::string shown = fmt::format("{}.{}", base::printable(plan.table->name), base::printable(name));
     if (!index)
       fail(position, fmt::format("key column {} is left to the database", shown), "name it under `columns`");
@@ -156,6 +157,8 @@ class Resolver {
     for (std::size_t i = 0; i < order.size(); ++i) {
       if (!plans_[order[i]].late.empty()) complete(plans_[order[i]], profile.tables[i]);
     }
+    for (const TablePlan& plan : plans_)
+      check_virtual_columns_are_read(plan, *built_.at(plan.table->name), plans_);
     for (std::size_t i = 0; i < order.size(); ++i) probe(plans_[order[i]], *profile.tables[i].data);
     return profile;
   }
@@ -173,8 +176,9 @@ class Resolver {
     table.renumbers = plan.entry->dense;
     table.key_in_ranges = table.sequential_key && fits_ranges(*table.data);
     for (const ColumnPlan& column : plan.columns) {
-      table.columns.push_back({column.column->name, column.column->type, column.form.generator->name,
-                               column.reason, column.position});
+      auto& columns = column.is_virtual() ? table.virtual_columns : table.columns;
+      columns.push_back({column.column->name, column.column->type, column.form.generator->name, column.reason,
+                         column.position});
     }
     std::map<std::string, std::string> parents;
     for (const std::string& parent : table.parents) parents[parent] = fingerprints_.at(parent);

@@ -32,7 +32,9 @@ struct ResolvedTable {
   base::SourcePosition position;
   std::unique_ptr<gen::Table> data;     // columns in the order of `columns`
   std::vector<ResolvedColumn> columns;  // those that seedctl fills; computed columns are left out
-  std::vector<std::size_t> key;         // columns that rows are matched by, indexes into `columns`
+  // Used by others and not stored; in `data` behind the columns.
+  std::vector<ResolvedColumn> virtual_columns;
+  std::vector<std::size_t> key;  // columns that rows are matched by, indexes into `columns`
   // The key is one integer column whose value is the row's number: keys come in order.
   bool sequential_key = false;
   // And few of the numbers are left out, so that ranges describe all keys: at most kMaxKeyRanges. The ranges

@@ -52,6 +52,7 @@ std::string column_text(const TablePlan& plan, const ColumnPlan& column) {
     text += fmt::format(",\"nulls\":\"{}/{}\"", column.form.nulls.hits, column.form.nulls.block);
   }
   if (column.form.dirty) text += fmt::format(",\"dirty\":{}", canonical(*column.form.dirty));
+  if (column.is_virtual()) text += ",\"virtual\":true";
   if (column.unique) text += ",\"unique\":true";
   if (column.digit) {
     text += fmt::format(",\"combined\":[{},{},{},{}]", quoted_json(column.product_name),

@@ -19,6 +19,7 @@
 #include "profile/reference_context.h"
 #include "profile/row_source.h"
 #include "profile/uniqueness.h"
+#include "profile/virtual_columns.h"
 
 namespace seedctl::profile {
 namespace {
@@ -42,6 +43,7 @@ class Builder {
         parents_(plan, tables, table, table.columns().size()) {}
 
   std::unique_ptr<gen::Table> build() {
+    settle_virtual_types(plan_, settings_, parents_);
     settle_inferred();
     for (const ColumnPlan& column : plan_.columns)
       if (!column.given) check_feasible(plan_, column, table_->number_bound());
@@ -227,6 +229,7 @@ class Builder {
     gen::Column made;
     made.name = column.column->name;
     made.type = column.column->type;
+    made.stored = !column.is_virtual();
     if (!column.inferred()) made.position = column.position;
     made.nulls = column.form.nulls;
     // Of the column alone, so that another generator leaves the NULLs where they are.
@@ -267,6 +270,7 @@ class Builder {
   }
 
   void finish() {
+    plan_.parent_cells.insert(parents_.cells_read().begin(), parents_.cells_read().end());
     try {
       table_->finish();
     } catch (base::Error& error) {

@@ -84,6 +84,7 @@ TEST_CASE("a manifest that cannot be shown is refused") {
   } cases[] = {
       {{"sample", "landing", "--manifest", "--json"}, 2, "with --json stdout is one document"},
       {{"sample", "landing", "--out", "dirt.jsonl"}, 2, "--out is for --manifest"},
+      {{"sample", "landing", "--manifest", "--virtual"}, 2, "--virtual is not for --manifest"},
       {{"sample", "landing", "--manifest", "--table", "rents"}, 2, "makes no table \"rents\""},
       {{"sample", "landing", "--manifest", "--out", "no/such/folder"}, 1, "can't write no/such/folder"},
   };

@@ -107,11 +107,17 @@ Runner declare_sample(Syntax& syntax) {
   syntax.value(
       "--out", "FILE", [options](const std::string& path) { options->out = path; },
       "write the manifest to this file");
+  syntax.flag("--virtual", options->request.virtual_columns,
+              "show the columns that are used by others and not stored, too");
   syntax.example("seedctl sample dev --table rent --rows 5");
   syntax.example("seedctl sample etl --manifest --out dirt.jsonl");
   syntax.example("seedctl sample dev --json");
   return [options](Context& context) {
     options->request.profile = options->profile.empty() ? "dev" : options->profile.front();
+    if (options->manifest && options->request.virtual_columns) {
+      throw base::Error(base::ErrorCode::usage,
+                        "--virtual is not for --manifest: virtual columns are never dirty");
+    }
     if (options->manifest) return show_manifest(context, options->request, options->out);
     if (!options->out.empty()) throw base::Error(base::ErrorCode::usage, "--out is for --manifest");
     if (options->rows) options->request.rows = *options->rows;
