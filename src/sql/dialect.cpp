@@ -2,6 +2,7 @@
 // becomes SQL.
 #include "sql/dialect.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -45,6 +46,33 @@ std::string hex(std::string_view bytes) {
   return digits;
 }
 
+// SQLite rounds twice when it reads a fraction, once to a long double, and one in two thousand comes out as
+// its neighbour. A fraction of few bits comes out as it is; others are whole numbers, scaled by powers of
+// two.
+std::string sqlite_real(double value) {
+  if (std::isnan(value)) refuse("SQLite cannot store NaN");
+  if (std::isinf(value)) return value > 0 ? "9e999" : "-9e999";  // SQLite has no word for it
+  constexpr int kDigits = std::numeric_limits<double>::digits;
+  constexpr int kFewBits = 10;
+  constexpr int kStep = 52;  // a power of two that fits an integer with a digit more
+  const double scaled = std::ldexp(value, kFewBits);
+  if (scaled == std::trunc(scaled) && std::abs(value) < std::ldexp(1.0, kDigits)) {
+    std::string text = fmt::format("{}", value);
+    if (text.find_first_of(".e") == std::string::npos) text += ".0";  // or it would be an integer
+    return text;
+  }
+  int exponent = 0;
+  auto whole = static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), kDigits));
+  for (exponent -= kDigits; whole % 2 == 0; ++exponent) whole /= 2;
+  std::string text = fmt::format("({}.0", whole);
+  while (exponent != 0) {
+    const int step = std::min(std::abs(exponent), kStep);
+    text += fmt::format("{}{}.0", exponent < 0 ? '/' : '*', std::int64_t{1} << step);
+    exponent += exponent < 0 ? step : -step;
+  }
+  return text + ")";
+}
+
 // The first word of each method's literal is chosen by the engine; the rest is the value's canonical text.
 class LiteralWriter {
  public:
@@ -66,11 +94,7 @@ class LiteralWriter {
       if (std::isinf(value)) return value > 0 ? "'Infinity'::float8" : "'-Infinity'::float8";
       return fmt::format("'{}'::float8", value);
     }
-    if (std::isnan(value)) refuse("SQLite cannot store NaN");
-    if (std::isinf(value)) return value > 0 ? "9e999" : "-9e999";  // SQLite has no word for it
-    std::string text = fmt::format("{}", value);
-    if (text.find_first_of(".e") == std::string::npos) text += ".0";  // or it would be an integer
-    return text;
+    return sqlite_real(value);
   }
   std::string operator()(const base::Decimal& value) const {
     if (postgres_) return fmt::format("'{}'::numeric", value.str());
