@@ -21,6 +21,7 @@ struct RowLayout {
   std::string open;             // before the first row of a bundle
   std::string within;           // between two rows of a bundle
   std::string close;            // after the last row of a bundle
+  std::string tail;             // last in each file
   std::uint64_t unit_rows = 0;  // rows of a bundle at most; 0 = rows are not bundled
 
   std::uint64_t unit_of(std::uint64_t place) const { return unit_rows == 0 ? 0 : place / unit_rows; }

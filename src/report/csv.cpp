@@ -1,11 +1,9 @@
 // A row at a time through one pointer: room for all that is not text is made once a row.
 #include "report/csv.h"
 
-#include <algorithm>
 #include <array>
 
-#include "base/error.h"
-#include "base/text_form.h"
+#include "base/cell_form.h"
 
 namespace seedctl::report {
 namespace {
@@ -14,7 +12,7 @@ using base::ColumnBatch;
 using base::TypeKind;
 
 // Of all values but texts, and a comma.
-constexpr std::size_t kLongestFixed = base::kTimestampLength + 4;
+constexpr std::size_t kLongestFixed = base::kBoundedCellLength + 1;
 
 constexpr auto kNeedsQuotes = [] {
   std::array<bool, 256> needs{};
@@ -29,15 +27,10 @@ bool needs_quotes(std::string_view text) {
   return needs || text == "\\.";  // COPY's end of data
 }
 
-char* write_word(char* out, std::string_view word) {
-  std::copy(word.begin(), word.end(), out);
-  return out + word.size();
-}
-
 // Needs twice the text, and two bytes.
 char* write_text(char* out, std::string_view text) {
   if (!needs_quotes(text)) {
-    return write_word(out, text);
+    return base::write_word(out, text);
   }
   *out++ = '"';
   for (const char c : text) {
@@ -85,40 +78,13 @@ class CsvEncoder final : public base::RowEncoder {
 
   char* write_bytes(std::string_view bytes, char* at, base::TextBuffer& out) const {
     out.end_at(at);
-    return base::write_hex(write_word(out.room(2 * bytes.size() + 2 + row_room_), "\\x"), bytes);
+    return base::write_hex(base::write_word(out.room(2 * bytes.size() + 2 + row_room_), "\\x"), bytes);
   }
 
   char* write_cell(const ColumnBatch& column, std::size_t row, char* at, base::TextBuffer& out) const {
-    switch (column.kind()) {
-      case TypeKind::integer:
-        return base::write_integer(at, column.integer_at(row));
-      case TypeKind::boolean:
-        return write_word(at, column.integer_at(row) != 0 ? "true" : "false");
-      case TypeKind::decimal:
-        return base::write_decimal(at, column.decimal_at(row));
-      case TypeKind::real:
-        return base::write_real(at, column.real_at(row));
-      case TypeKind::date:
-        return base::write_date(at, base::Date{static_cast<std::int32_t>(column.integer_at(row))});
-      case TypeKind::time:
-        return base::write_time(at, base::Time{column.integer_at(row)});
-      case TypeKind::timestamp:
-        return base::write_timestamp(at, base::Timestamp{column.integer_at(row)});
-      case TypeKind::timestamptz:
-        // With its zone, so that the session that reads it may have another.
-        return write_word(base::write_timestamp(at, base::Timestamp{column.integer_at(row)}), "+00");
-      case TypeKind::uuid:
-        return base::write_uuid(at, column.uuid_at(row));
-      case TypeKind::interval:
-        return write_long(column.interval_at(row).str(), at, out);
-      case TypeKind::bytes:
-        return write_bytes(column.text_at(row), at, out);
-      case TypeKind::text:
-      case TypeKind::json:
-      case TypeKind::enumeration:
-      case TypeKind::unsupported:
-        break;
-    }
+    if (char* end = base::write_bounded_cell(at, column, row)) return end;
+    if (column.kind() == TypeKind::interval) return write_long(column.interval_at(row).str(), at, out);
+    if (column.kind() == TypeKind::bytes) return write_bytes(column.text_at(row), at, out);
     return write_long(column.text_at(row), at, out);
   }
 
