@@ -33,12 +33,27 @@ constexpr std::size_t kWorthAWrite = 64 << 10;
 
 }  // namespace
 
-void EncodedRows::join(const base::RowLayout& layout, std::uint64_t unit) {
-  if (rows == 0)
-    first_unit = unit;
-  else
-    text.append(unit == last_unit ? layout.within : layout.close + layout.open);
-  last_unit = unit;
+void EncodedRows::clear() {
+  text.clear();
+  pieces.clear();
+  rows = 0;
+}
+
+void EncodedRows::join(const base::RowLayout& layout, const std::string& partition, std::uint64_t unit) {
+  if (pieces.empty() || pieces.back().partition != partition) {
+    pieces.push_back({.partition = partition, .first_unit = unit});
+  } else if (pieces.back().last_unit == unit) {
+    text.append(layout.within);
+  } else {
+    text.append(layout.close);
+    text.append(layout.open);
+  }
+}
+
+void EncodedRows::joined(std::uint64_t count, std::uint64_t last_unit) {
+  pieces.back().end = text.size();
+  pieces.back().last_unit = last_unit;
+  rows += count;
 }
 
 TableFiles::TableFiles(const base::RowLayout& layout, PathOf path_of)
@@ -62,18 +77,25 @@ TableFiles::File& TableFiles::file_of(const std::string& partition) {
 }
 
 void TableFiles::append(const EncodedRows& rows) {
-  File& file = file_of(rows.partition);
+  std::size_t begin = 0;
+  for (const EncodedRows::Piece& piece : rows.pieces) {
+    append(piece, rows.text.view().substr(begin, piece.end - begin));
+    begin = piece.end;
+  }
+}
+
+void TableFiles::append(const EncodedRows::Piece& piece, std::string_view text) {
+  File& file = file_of(piece.partition);
   if (!file.has_rows) {
     add(file, layout_.open);
-  } else if (file.last_unit == rows.first_unit) {
+  } else if (file.last_unit == piece.first_unit) {
     add(file, layout_.within);
   } else {
     add(file, layout_.close);
     add(file, layout_.open);
   }
   file.has_rows = true;
-  file.last_unit = rows.last_unit;
-  const std::string_view text = rows.text.view();
+  file.last_unit = piece.last_unit;
   if (text.size() >= kWorthAWrite) {
     write_waiting(file);
     write(file, text);
@@ -89,6 +111,7 @@ void TableFiles::append(const EncodedRows& rows) {
 void TableFiles::finish() {
   for (auto& [name, file] : files_) {
     if (file.has_rows) add(file, layout_.close);
+    add(file, layout_.tail);
     write_waiting(file);
     open(file);  // of a file without a byte too
     open_.erase(file.place);

@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/row_encoder.h"
 
@@ -17,15 +18,25 @@ namespace seedctl::app {
 // More folders than that are a mistake: a column of times that should have gone by its day.
 inline constexpr std::size_t kMaxPartitions = 10'000;
 
-// Encoded rows of one partition, and the bundles (see RowLayout) that the first and the last belong to.
+// Encoded rows on their way to files: one text, in pieces that go to one partition each, so that many
+// partitions need no more memory than one.
 struct EncodedRows {
-  std::string partition;  // "" = the table is not partitioned
+  struct Piece {
+    std::string partition;  // "" = the table is not partitioned
+    std::size_t end = 0;    // in the text
+    // The bundles (see RowLayout) that the first and the last row belong to.
+    std::uint64_t first_unit = 0, last_unit = 0;
+  };
   base::TextBuffer text;
+  std::vector<Piece> pieces;
   std::uint64_t rows = 0;
-  std::uint64_t first_unit = 0, last_unit = 0;
 
-  // What the layout puts before a row of that bundle; then the row may be appended.
-  void join(const base::RowLayout& layout, std::uint64_t unit);
+  void clear();
+  // What the layout puts before a row of that bundle, in a new piece or in that of the row before; then the
+  // rows may be appended to the text.
+  void join(const base::RowLayout& layout, const std::string& partition, std::uint64_t unit);
+  // After them.
+  void joined(std::uint64_t count, std::uint64_t last_unit);
 };
 
 class TableFiles {
@@ -58,6 +69,7 @@ class TableFiles {
   };
 
   File& file_of(const std::string& partition);
+  void append(const EncodedRows::Piece& piece, std::string_view text);
   void add(File& file, std::string_view text);
   void write_waiting(File& file);
   void write(File& file, std::string_view text);

@@ -23,6 +23,22 @@ constexpr std::string_view kPartPrefix = "part-";
 constexpr std::size_t kNumberDigits = 5;
 constexpr std::uintmax_t kMaxListBytes = 64 << 20;  // a million files with paths of 60 bytes
 
+std::string percent(char c) {
+  return fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+}
+
+std::string escaped(std::string_view text, std::string_view special) {
+  std::string safe;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte == 0x7F || special.find(c) != std::string_view::npos)
+      safe += percent(c);
+    else
+      safe += c;
+  }
+  return safe;
+}
+
 std::string numbered(std::string_view prefix, std::uint32_t shard, std::string_view suffix) {
   return fmt::format("{}{:0{}}{}", prefix, shard - 1, kNumberDigits, suffix);
 }
@@ -50,18 +66,14 @@ std::string text_in(const Json& list, const char* key) {
 }  // namespace
 
 std::string path_safe(std::string_view name) {
-  constexpr std::string_view kSpecial = "\"#%'*/:=?\\{}[]^$&|;<>`~!() ";
-  std::string safe;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool hides = safe.empty() && (c == '.' || c == '_');  // readers of Hive's folders pass over such
-    if (byte < 0x20 || byte == 0x7F || hides || kSpecial.find(c) != std::string_view::npos)
-      safe += fmt::format("%{:02X}", static_cast<unsigned>(byte));
-    else
-      safe += c;
-  }
+  // What has a meaning to shells too.
+  std::string safe = escaped(name, "\"#%'*/:=?\\{}[]^$&|;<>`~!() ");
+  if (safe.starts_with('.') || safe.starts_with('_'))  // readers of Hive's folders pass over such
+    safe = percent(safe.front()) + safe.substr(1);
   return safe;
 }
+
+std::string hive_escaped(std::string_view value) { return escaped(value, "\"#%'*/:=?\\{[]^"); }
 
 std::string part_name(std::uint32_t shard, const std::string& extension) {
   return numbered(kPartPrefix, shard, "." + extension);

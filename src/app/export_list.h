@@ -13,6 +13,8 @@ namespace seedctl::app {
 // A name as a part of a path, in the form of Hive's partitions: what has a meaning to shells, paths or Hive
 // is %XX. Never empty, "." or "..".
 std::string path_safe(std::string_view name);
+// A value in the name of a partition's folder, with %XX for the bytes that Hive writes so.
+std::string hive_escaped(std::string_view value);
 // "part-00000.csv"; shards count from 1.
 std::string part_name(std::uint32_t shard, const std::string& extension);
 

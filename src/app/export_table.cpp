@@ -20,8 +20,7 @@ class RowMaker {
   }
 
   void make(PlaceRange places, EncodedRows& out) {
-    out.text.clear();
-    out.rows = 0;
+    out.clear();
     while (places.first < places.end) {
       const auto count = std::min<std::uint64_t>(places.end - places.first, base::kBatchRows);
       make_piece(places.first, static_cast<std::size_t>(count), out);
@@ -32,15 +31,37 @@ class RowMaker {
  private:
   void make_piece(std::uint64_t first_place, std::size_t count, EncodedRows& out) {
     rows_.resize(count);
-    selected_.resize(count);
-    std::iota(selected_.begin(), selected_.end(), 0U);
     what_.table.data->rows_from(first_place, rows_);
     what_.table.data->fill(rows_, wanted_, cells_);
+    const std::span<base::ColumnBatch> cells = std::span(cells_).first(wanted_.size());
+    if (what_.partitioner == nullptr) {
+      selected_.resize(count);
+      std::iota(selected_.begin(), selected_.end(), 0U);
+      encode(cells, selected_, first_place, "", out);
+      return;
+    }
+    const std::size_t column = what_.partitioner->column();
+    const auto groups = groups_.group(*what_.partitioner, cells[column]);
+    if (!what_.without_partition_column) return encode(cells, groups, first_place, out);
+    // An encoder takes columns side by side: the one left out steps behind the others for a while.
+    const auto left_out = cells.begin() + static_cast<std::ptrdiff_t>(column);
+    std::rotate(left_out, left_out + 1, cells.end());
+    encode(cells.first(cells.size() - 1), groups, first_place, out);
+    std::rotate(left_out, cells.end() - 1, cells.end());
+  }
+
+  void encode(std::span<const base::ColumnBatch> cells, std::span<const PartitionGroups::Group> groups,
+              std::uint64_t first_place, EncodedRows& out) const {
+    for (const PartitionGroups::Group& group : groups)
+      encode(cells, group.rows, first_place, group.folder, out);
+  }
+
+  void encode(std::span<const base::ColumnBatch> cells, std::span<const std::uint32_t> rows,
+              std::uint64_t first_place, const std::string& partition, EncodedRows& out) const {
     const base::RowLayout& layout = what_.encoder.layout();
-    out.join(layout, layout.unit_of(first_place));
-    what_.encoder.append(std::span(cells_).first(wanted_.size()), selected_, first_place, out.text);
-    out.last_unit = layout.unit_of(first_place + count - 1);
-    out.rows += count;
+    out.join(layout, partition, layout.unit_of(first_place + rows.front()));
+    what_.encoder.append(cells, rows, first_place, out.text);
+    out.joined(rows.size(), layout.unit_of(first_place + rows.back()));
   }
 
   const TableExport& what_;
@@ -48,6 +69,7 @@ class RowMaker {
   std::vector<gen::RowId> rows_;
   std::vector<base::ColumnBatch> cells_;
   std::vector<std::uint32_t> selected_;
+  PartitionGroups groups_;
 };
 
 // The threads end before what they use does, however the writer ends.
@@ -96,7 +118,7 @@ class Makers {
 void export_table(const TableExport& what, TableFiles& files, base::Progress& progress) {
   const std::uint64_t rows = what.places.end - what.places.first;
   progress.start("export " + what.table.name, rows);
-  files.begin("");
+  if (what.partitioner == nullptr) files.begin("");
   // A batch in the making for each thread, and one that waits for the writer.
   constexpr std::size_t kSlotsPerJob = 2;
   Makers::Queue queue((rows + what.batch_rows - 1) / what.batch_rows, what.jobs * kSlotsPerJob);

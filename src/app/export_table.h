@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/export_files.h"
+#include "app/export_partitions.h"
 #include "base/progress.h"
 #include "base/row_encoder.h"
 #include "profile/resolve.h"
@@ -20,8 +21,10 @@ struct PlaceRange {
 
 struct TableExport {
   const profile::ResolvedTable& table;
-  const base::RowEncoder& encoder;
-  PlaceRange places;
+  const base::RowEncoder& encoder;           // of the columns in their order, but for one left out
+  const Partitioner* partitioner = nullptr;  // nullptr = all rows go to one file
+  bool without_partition_column = false;     // the folder's name holds it
+  PlaceRange places = {};
   std::uint32_t jobs = 1;
   std::size_t batch_rows = 1;
 };

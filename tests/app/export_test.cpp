@@ -1,6 +1,9 @@
 // What an export writes depends on what was asked for, and on nothing that happens around it.
 #include "app/export.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "app/exports.h"
 #include "support/catch.h"
 #include "support/errors.h"
@@ -126,4 +129,17 @@ TEST_CASE("a table without rows is a file with a header") {
   bench.write_profile("tables: {user: 0}\n");
   CHECK(bench.files_of(bench.request("out")) ==
         Files{{"user/part-00000.csv", "id,name,age,email,loyalty_tier\n"}});
+}
+
+TEST_CASE("a device that is a file for now gets the rows after what it holds") {
+  const ExportBench bench;
+  bench.write_profile("tables: {user: 0}\n");
+  bench.dir().write_file("log", "before\n");
+  const int descriptor = ::open(bench.dir().file("log").c_str(), O_RDWR | O_CLOEXEC);
+  REQUIRE(descriptor >= 0);
+  app::ExportRequest request = bench.request("out");
+  request.out = "/dev/fd/" + std::to_string(descriptor);
+  CHECK(bench.run(request).streamed);
+  ::close(descriptor);
+  CHECK(bench.dir().read_file("log") == "before\nid,name,age,email,loyalty_tier\n");
 }

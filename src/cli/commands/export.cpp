@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "report/table.h"
+#include "sql/inserts.h"
 
 namespace seedctl::cli {
 namespace {
@@ -17,7 +18,18 @@ using base::ErrorCode;
 
 app::ExportFormat parse_format(const std::string& text) {
   if (text == "csv") return app::ExportFormat::csv;
-  throw Error(ErrorCode::usage, "--format takes csv, not \"" + base::printable(text) + "\"");
+  if (text == "jsonl") return app::ExportFormat::jsonl;
+  if (text == "sql") return app::ExportFormat::sql;
+  const std::string formats[] = {"csv", "jsonl", "sql"};
+  throw Error(ErrorCode::usage, "--format takes csv, jsonl or sql, not \"" + base::printable(text) + "\"" +
+                                    base::did_you_mean(text, formats));
+}
+
+base::Engine parse_dialect(const std::string& text) {
+  if (const auto engine = sql::dialect_named(text)) return *engine;
+  const std::string dialects[] = {"sqlite", "postgres"};
+  throw Error(ErrorCode::usage, "--dialect takes sqlite or postgres, not \"" + base::printable(text) + "\"" +
+                                    base::did_you_mean(text, dialects));
 }
 
 // "2/3": the second of three.
@@ -73,7 +85,14 @@ Runner declare_export(Syntax& syntax) {
       "the folder to write into; or a device such as /dev/stdout");
   syntax.value(
       "--format", "FORMAT", [&request](const std::string& text) { request.format = parse_format(text); },
-      "csv");
+      "csv (the default), jsonl or sql");
+  syntax.value(
+      "--dialect", "ENGINE", [&request](const std::string& text) { request.dialect = parse_dialect(text); },
+      "sqlite or postgres: who reads the statements of --format sql");
+  syntax.value(
+      "--partition-by", "COLUMN",
+      [&request](const std::string& text) { request.partition_by = app::parse_partition_by(text); },
+      "a folder for each value of a column, or of its :day, :month or :year");
   syntax.list("--only", "TABLE", request.only, "these tables alone");
   syntax.value(
       "--shard", "K/N", [&request](const std::string& text) { request.shard = parse_shard(text); },
@@ -84,6 +103,8 @@ Runner declare_export(Syntax& syntax) {
   syntax.value("--scale", "FACTOR", scale_into(request.scale), "multiply the numbers of rows");
   declare_dates(syntax, request.as_of, request.until);
   syntax.example("seedctl export dev --out rows");
+  syntax.example("seedctl export dev --format sql --dialect postgres --out /dev/stdout | psql mydb");
+  syntax.example("seedctl export perf --partition-by rent_start:day --out rows");
   syntax.example("seedctl export perf --only rent --shard 2/3 --out rows");
   return [options](Context& context) {
     app::ExportRequest& wanted = options->request;
