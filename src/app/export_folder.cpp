@@ -1,5 +1,5 @@
-// Every step can be the last: a killed export leaves its hidden folder, with the list of what it was moving,
-// and the next one clears both away.
+// Every step can be the last: a killed export leaves its hidden folder, and the next one takes back what it
+// was moving (see export_moves.h) and clears it away.
 #include "app/export_folder.h"
 
 #include <fcntl.h>
@@ -20,8 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 using base::Error;
 using base::ErrorCode;
-
-constexpr const char* kMovingList = "/files.json";  // in the staging folder
 
 void require(const std::error_code& failed, const char* what, const std::string& path) {
   if (failed)
@@ -77,8 +75,7 @@ ExportFolder::ExportFolder(std::string path, std::uint32_t shard, std::string pr
 
 ExportFolder::~ExportFolder() {
   std::error_code ignored;
-  if (moving_) remove_listed(list_);
-  fs::remove_all(staging_, ignored);
+  if (moves().take_back()) fs::remove_all(staging_, ignored);
   ::close(lock_);
   if (made_) fs::remove(path_, ignored);  // only where it is empty
 }
@@ -97,11 +94,14 @@ void ExportFolder::clear_leftovers() const {
     const std::string staging = below(name);
     const int held = try_lock(staging);
     if (held < 0) continue;  // at work
-    remove_listed(read_list(staging + kMovingList));
     std::error_code failed;
-    fs::remove_all(staging, failed);
+    const bool taken_back = ExportMoves{.folder = path_, .staging = staging}.take_back();
+    if (taken_back) fs::remove_all(staging, failed);
     ::close(held);
     require(failed, "remove", staging);
+    if (!taken_back)
+      throw Error(ErrorCode::io, "could not put back what an export that was killed had set aside in " +
+                                     base::printable(staging));
   }
 }
 
@@ -143,24 +143,7 @@ std::string ExportFolder::place_for(const std::string& relative) {
 
 void ExportFolder::publish() {
   require_free();
-  write_list(staging_ + kMovingList, list_);
-  moving_ = true;
-  for (const std::string& name : replaced_) {
-    remove_listed(read_list(below(name)));
-    std::error_code failed;
-    fs::remove(below(name), failed);
-    require(failed, "remove", below(name));
-  }
-  for (const std::string& file : list_.files) {
-    std::error_code failed;
-    fs::create_directories(fs::path(below(file)).parent_path(), failed);
-    if (!failed) fs::rename(staging_ + "/" + file, below(file), failed);
-    require(failed, "write", below(file));
-  }
-  std::error_code failed;
-  fs::rename(staging_ + kMovingList, below(list_name(shard_)), failed);
-  require(failed, "write", below(list_name(shard_)));
-  moving_ = false;
+  moves().carry_out(list_, list_name(shard_), replaced_);
 }
 
 // What no export made stays, whatever was agreed to.
@@ -172,17 +155,6 @@ void ExportFolder::require_free() const {
     if (!ours.contains(file) && is_there(below(file)))
       throw Error(ErrorCode::io, base::printable(below(file)) + " is in the way: no export made it")
           .with_hint("move it, or export into another folder");
-}
-
-void ExportFolder::remove_listed(const ExportList& list) const {
-  std::error_code ignored;
-  for (const std::string& file : list.files) {
-    fs::path place = below(file);
-    fs::remove(place, ignored);
-    // And the folders that are empty then.
-    for (fs::path parent = fs::path(file).parent_path(); !parent.empty(); parent = parent.parent_path())
-      if (!fs::remove(below(parent.string()), ignored)) break;
-  }
 }
 
 }  // namespace seedctl::app

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/export_list.h"
+#include "app/export_moves.h"
 #include "app/use_cases.h"
 
 namespace seedctl::app {
@@ -33,7 +34,7 @@ class ExportFolder {
 
   // Where to write the file that is to stand at this path below the folder; makes the folders above it.
   std::string place_for(const std::string& relative);
-  // Removes what is replaced and moves the files into place.
+  // Moves the files into place, and removes what they replace: all of it or nothing.
   void publish();
 
  private:
@@ -47,7 +48,7 @@ class ExportFolder {
   Found look_around() const;
   void ask(const Found& found, const Confirm& confirm) const;
   void require_free() const;
-  void remove_listed(const ExportList& list) const;
+  ExportMoves moves() const { return {.folder = path_, .staging = staging_}; }
 
   std::string path_, staging_;
   std::uint32_t shard_;
@@ -55,7 +56,6 @@ class ExportFolder {
   std::vector<std::string> replaced_;
   bool made_ = false;  // the folder itself
   int lock_ = -1;      // on the staging folder; goes with the process
-  bool moving_ = false;
 };
 
 }  // namespace seedctl::app

@@ -16,7 +16,7 @@ namespace {
 std::string without_header(const std::string& text) { return text.substr(text.find('\n') + 1); }
 
 void leave(const TempDir& dir, const std::string& out) {
-  dir.write_file(out + "/.seedctl-export-00000.part/rent/part-00000.csv", "half");
+  dir.write_file(out + "/.seedctl-export-00000.part/user/part-00000.csv", "not moved yet");
   dir.write_file(out + "/.seedctl-export-00000.part/files.json",
                  R"({"profile": "dev", "content": "x", "files": ["rent/part-00000.csv", "../precious",)"
                  R"( "rent/notes.txt", "user/part-00000.csv"]})");
@@ -99,6 +99,39 @@ TEST_CASE("what a killed export left is cleared away and nothing else") {
   bench.run(bench.request("out"));
   CHECK(bench.files_in("out") == whole);
   CHECK(bench.dir().read_file("precious") == "mine");
+}
+
+TEST_CASE("an export whose moves fail or are killed leaves the earlier one") {
+  const ExportBench bench;
+  bench.write_profile(kRentalProfile);
+  app::ExportRequest first = bench.request("out");
+  first.only = {"user", "rent"};
+  bench.run(first);
+  const Files before = bench.files_in("out");
+
+  // The users are moved, and then no folder can be made.
+  bench.dir().write_file("out/bike", "mine");
+  CHECK(error_of([&] { bench.run(bench.request("out"), true); }).code() == base::ErrorCode::io);
+  Files after = bench.files_in("out");
+  CHECK(after["bike"] == "mine");
+  after.erase("bike");
+  CHECK(after == before);
+  std::filesystem::remove(bench.dir().file("out/bike"));
+
+  // Killed when the users were moved and the rents were not: the next export begins with the earlier one.
+  const std::string staging = "out/.seedctl-export-00000.part/";
+  const std::string listed = bench.dir().read_file("out/seedctl-export-00000.json");
+  bench.dir().write_file(staging + "files.json", listed);
+  bench.dir().write_file(staging + "rent/part-00000.csv", "new");
+  for (const char* file : {"seedctl-export-00000.json", "rent/part-00000.csv", "user/part-00000.csv"}) {
+    bench.dir().write_file(staging + "replaced/" + file, bench.dir().read_file(std::string("out/") + file));
+    std::filesystem::remove(bench.dir().file(std::string("out/") + file));
+  }
+  bench.dir().write_file("out/user/part-00000.csv", "new");
+  const base::Error error = error_of([&] { bench.run(first); });
+  CHECK_THAT(error.message(), ContainsSubstring("Replace what an earlier export made"));
+  CHECK(bench.files_in("out") == before);
+  CHECK(!bench.dir().exists(staging));
 }
 
 TEST_CASE("an export that fails leaves the folder as it was") {
