@@ -1,5 +1,5 @@
-// Rows of many partitions arrive mixed, a few for each at a time. They wait until together they are worth a
-// write; then the fuller half goes.
+// Rows of many partitions arrive mixed, a few for each at a time. Those of one wait until they are worth a
+// write, or until all together are too many; then the fuller half of the partitions goes.
 #include "app/export_files.h"
 
 #include <fcntl.h>
@@ -102,6 +102,7 @@ void TableFiles::append(const EncodedRows::Piece& piece, std::string_view text) 
     return;
   }
   add(file, text);
+  if (file.waiting.size() >= kWorthAWrite) write_waiting(file);
   if (waiting_ <= kMaxWaiting) return;
   const std::size_t average = waiting_ / files_.size();
   for (auto& [name, other] : files_)
