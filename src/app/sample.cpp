@@ -5,6 +5,7 @@
 #include "app/session.h"
 #include "base/text.h"
 #include "profile/manifest.h"
+#include "profile/row_address.h"
 
 namespace seedctl::app {
 namespace {
@@ -50,12 +51,7 @@ profile::ResolveOptions options_of(double scale, const std::optional<base::Date>
 // Those asked for; all, where none are.
 std::vector<const profile::ResolvedTable*> tables_of(const profile::ResolvedProfile& profile,
                                                      const std::vector<std::string>& asked) {
-  std::vector<std::string> names;
-  for (const profile::ResolvedTable& table : profile.tables) names.push_back(table.name);
-  for (const std::string& name : asked)
-    if (profile.table(name) == nullptr)
-      throw Error(ErrorCode::usage, "the profile " + profile.name + " makes no table \"" +
-                                        base::printable(name) + "\"" + base::did_you_mean(name, names));
+  for (const std::string& name : asked) (void)made_table(profile, name);
   std::vector<const profile::ResolvedTable*> tables;
   for (const profile::ResolvedTable& table : profile.tables)
     if (asked.empty() || std::find(asked.begin(), asked.end(), table.name) != asked.end())
@@ -85,7 +81,7 @@ std::uint64_t manifest(const Settings& settings, const ManifestRequest& request,
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables)) {
     profile::visit_dirty_cells(*table, [&](const profile::DirtyCell& cell) {
       ManifestEntry entry{.table = table->name,
-                          .row = profile::row_address(cell.row),
+                          .row = profile::row_address(*table->data, cell.row),
                           .key = {},
                           .column = table->columns[cell.column].name,
                           .stored = cell.stored,

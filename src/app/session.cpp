@@ -149,6 +149,14 @@ profile::ResolvedProfile resolve_without_database(const Settings& settings, cons
   return profile::resolve(document, *snapshot, options);
 }
 
+const profile::ResolvedTable& made_table(const profile::ResolvedProfile& profile, const std::string& name) {
+  if (const profile::ResolvedTable* table = profile.table(name)) return *table;
+  std::vector<std::string> names;
+  for (const profile::ResolvedTable& table : profile.tables) names.push_back(table.name);
+  throw Error(ErrorCode::usage, "the profile " + profile.name + " makes no table \"" + base::printable(name) +
+                                    "\"" + base::did_you_mean(name, names));
+}
+
 base::Date today() {
   const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   return {static_cast<std::int32_t>(now.time_since_epoch().count())};

@@ -70,6 +70,9 @@ std::string write_snapshot(db::Connection& connection, const Settings& settings)
 profile::ResolvedProfile resolve_without_database(const Settings& settings, const std::string& profile,
                                                   const profile::ResolveOptions& options);
 
+// The table of that name. Throws ErrorCode::usage, with a suggestion, where the profile makes none.
+const profile::ResolvedTable& made_table(const profile::ResolvedProfile& profile, const std::string& name);
+
 // Puts schema.lock.json back to what it was when this was made, unless told to keep what was written since.
 class SnapshotGuard {
  public:

@@ -9,6 +9,7 @@
 #include "check/constraints.h"
 #include "check/savepoint.h"
 #include "profile/manifest.h"
+#include "profile/row_address.h"
 #include "state/owned_rows.h"
 #include "state/wanted_rows.h"
 
@@ -114,7 +115,8 @@ class DirtComparison {
       const std::vector<std::size_t> column{one.column};
       table_.data->fill_clean(row, column, clean_);
       const bool listed = !table_.data->dirty_cells(one.column, row, clean_[one.column]).empty();
-      const std::string address = base::printable(table_.name) + ":" + profile::row_address(row[0]);
+      const std::string address =
+          base::printable(table_.name) + ":" + profile::row_address(*table_.data, row[0]);
       const base::Value wanted = wanted_.cells()[one.column].value_at(wanted_.row());
       if (listed && !is_there) {
         one.missing.add(address + " is gone");

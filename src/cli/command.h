@@ -92,6 +92,7 @@ void declare_dates(Syntax& syntax, std::optional<base::Date>& as_of, std::option
 Runner declare_baseline(Syntax& syntax);
 Runner declare_check(Syntax& syntax);
 Runner declare_completion(Syntax& syntax);
+Runner declare_explain(Syntax& syntax);
 Runner declare_export(Syntax& syntax);
 Runner declare_generators(Syntax& syntax);
 Runner declare_init(Syntax& syntax);

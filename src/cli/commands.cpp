@@ -26,7 +26,7 @@ double parse_scale(const std::string& text) {
 }  // namespace
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 13> kCommands{{
+  static constexpr std::array<Command, 14> kCommands{{
       {"init", "start a project here: seedctl.yaml, a first migration, a starter profile", declare_init},
       {"new", "make the next migration file", declare_new},
       {"migrate", "apply pending migrations", declare_migrate},
@@ -37,6 +37,7 @@ std::span<const Command> commands() {
       {"check", "prove that the database holds what it should", declare_check},
       {"reset", "destroy everything, migrate and seed again", declare_reset},
       {"sample", "print generated rows; needs no database", declare_sample},
+      {"explain", "print one row and why it is so; needs no database", declare_explain},
       {"export", "write generated rows to files; needs no database", declare_export},
       {"generators", "list the generators that profiles can name", declare_generators},
       {"completion", "print a completion script for bash, zsh or fish", declare_completion},

@@ -36,6 +36,7 @@ class CliSyntax : public Syntax {
     CLI::Option* option = app_.add_option(metavar, target, help);
     option->type_name("")->expected(static_cast<int>(least), static_cast<int>(most));
     if (least > 0) option->required();
+    if (least == most) option->allow_extra_args(false);  // the next words are for the next positional
   }
 
   void example(std::string line) override {

@@ -39,6 +39,21 @@ struct ValueRange {
   base::Value low, high;
 };
 
+// For a cell that is one of another row's: the table of that row, which of its columns, and the hidden column
+// of the own table that holds the row's number.
+struct PickedCell {
+  const Table* table;
+  std::size_t column;
+  std::size_t picks;
+};
+
+// Where a column's randomness comes from. `dealt`: a permutation of the rows' numbers, so that no value comes
+// twice; else the first draw of a cell is draw(key, token).
+struct Randomness {
+  Key key = 0;
+  bool dealt = false;
+};
+
 class Generator {
  public:
   virtual ~Generator() = default;
@@ -55,6 +70,8 @@ class Generator {
   virtual std::optional<ValueRange> range() const { return std::nullopt; }
   // Whether each value is the number of its row, so that the row can be told from the value.
   virtual bool counts_rows() const { return false; }
+  // Whose cell this is, where it is one of another row.
+  virtual std::optional<PickedCell> picked() const { return std::nullopt; }
 };
 
 struct SiblingColumn {
@@ -108,7 +125,15 @@ struct BuildContext {
   // The version that the catalog gives the generator: what a builder draws with is keyed by it.
   std::uint32_t generator_version = 1;
 
-  Key key() const { return column_key(seed, table, column, generator_version); }
+  // Told what the cells are drawn with by each generator that draws; may be empty.
+  std::function<void(const Randomness&)> on_randomness;
+  Key draws_with(Key drawn, bool dealt = false) const {
+    if (on_randomness) on_randomness({drawn, dealt});
+    return drawn;
+  }
+
+  // The column's own key, for a generator that draws with it.
+  Key key() const { return draws_with(column_key(seed, table, column, generator_version), unique); }
 };
 
 }  // namespace seedctl::gen

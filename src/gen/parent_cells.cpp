@@ -33,6 +33,9 @@ class ParentCellGenerator final : public Generator {
     return {cells_.picks, *cells_.null_where};
   }
   std::string_view own_table_column() const override { return cells_.own_column; }
+  std::optional<PickedCell> picked() const override {
+    return PickedCell{cells_.table, cells_.column, cells_.picks};
+  }
   std::optional<std::uint64_t> capacity() const override {
     return cells_.rows == 0 ? cells_.table->rows() : cells_.rows;
   }

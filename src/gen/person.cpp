@@ -44,8 +44,9 @@ std::string person_of_column(std::string_view column) { return name_without(colu
 PersonNames::PersonNames(const BuildContext& context, const Locale& locale)
     : first_names_(locale.column("first_names", 0)),
       last_names_(locale.column("last_names", 0)),
-      key_(column_key(context.seed, context.table, "person:" + person_of_column(context.column),
-                      kIdentityVersion)),
+      key_(context.draws_with(column_key(context.seed, context.table,
+                                         "person:" + person_of_column(context.column), kIdentityVersion),
+                              true)),
       first_round_(key_, first_names_.size() * last_names_.size()) {
   const std::string_view layout = locale.list("full_name_layout").front();
   const std::size_t first = layout.find(kFirstSlot), last = layout.find(kLastSlot);

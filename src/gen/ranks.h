@@ -26,7 +26,9 @@ class Ranks {
   // As the column needs them: drawn, unique, or as its digit of a product.
   Ranks(const BuildContext& context, std::uint64_t count)
       : Ranks(context.key(), count, context.unique && !context.digit) {
-    if (context.digit) digit_.emplace(*context.digit);
+    if (!context.digit) return;
+    digit_.emplace(*context.digit);
+    context.draws_with(context.digit->key, true);
   }
 
   std::uint64_t operator()(const RowId& row) const {

@@ -72,8 +72,10 @@ std::size_t Table::add_column(Column column) {
   return columns_.size() - 1;
 }
 
-void Table::set_generator(std::size_t column, std::unique_ptr<Generator> generator) {
+void Table::set_generator(std::size_t column, std::unique_ptr<Generator> generator,
+                          std::optional<Randomness> randomness) {
   columns_[column].generator = std::move(generator);
+  columns_[column].randomness = randomness;
 }
 
 void Table::add_fixed(FixedRow row) {

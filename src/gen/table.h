@@ -35,6 +35,7 @@ struct Column {
   Rate nulls;
   std::optional<Dirt> dirt;                      // of stored columns
   std::optional<base::SourcePosition> position;  // where the profile says what it is
+  std::optional<Randomness> randomness = {};     // nullopt: nothing is drawn
 };
 
 // Rows that a table may have at most: numbers are keys of 63 bits, and permutations need room beside them.
@@ -48,6 +49,7 @@ struct FixedRow {
   std::vector<std::optional<base::Value>> cells;
   // Of columns that are not stored: which row a literal reference means.
   std::map<std::size_t, base::Value> hidden = {};
+  std::optional<base::SourcePosition> position = {};  // in the profile
 
   const base::Value* cell(std::size_t column) const;
 };
@@ -76,7 +78,8 @@ class Table {
 
   std::size_t add_column(Column column);
   // Of a column that is there; finish() must follow.
-  void set_generator(std::size_t column, std::unique_ptr<Generator> generator);
+  void set_generator(std::size_t column, std::unique_ptr<Generator> generator,
+                     std::optional<Randomness> randomness);
   void add_fixed(FixedRow row);
   // Orders the columns by their inputs; throws a profile error (no position) naming a cycle, or more fixed
   // rows than rows.

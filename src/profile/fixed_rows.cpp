@@ -100,6 +100,7 @@ std::vector<gen::FixedRow> read_fixed_rows(const TablePlan& plan) {
   for (const FixedEntry& entry : plan.entry->fixed) {
     gen::FixedRow row;
     row.name = entry.name;
+    row.position = entry.node.position;
     row.cells.resize(plan.columns.size());
     for (const NodeEntry& cell : entry.node.entries) {
       if (cell.key == "as") continue;

@@ -65,9 +65,4 @@ void visit_dirty_cells(const ResolvedTable& table, const std::function<void(cons
   }
 }
 
-std::string row_address(const gen::RowId& row) {
-  if (row.parent == 0) return std::to_string(row.number);
-  return std::to_string(row.parent) + "." + std::to_string(row.ordinal);
-}
-
 }  // namespace seedctl::profile

@@ -28,7 +28,4 @@ std::vector<std::size_t> dirty_columns(const ResolvedTable& table);
 // Row by row in the order of their places, in a row column by column.
 void visit_dirty_cells(const ResolvedTable& table, const std::function<void(const DirtyCell&)>& visit);
 
-// The row's address in its table: "17", and "3.2" for the second row of parent 3.
-std::string row_address(const gen::RowId& row);
-
 }  // namespace seedctl::profile

@@ -63,6 +63,19 @@ Node placed_at(Node node, const base::SourcePosition& position) {
   return node;
 }
 
+namespace {
+
+// Where YAML would read something else into the text it stands in quotes.
+std::string plain_or_quoted(const std::string& text) {
+  constexpr std::string_view kLeading = "-?!&*|>%@`'\"";
+  const bool plain = !text.empty() && text.front() != ' ' && text.back() != ' ' &&
+                     kLeading.find(text.front()) == std::string_view::npos &&
+                     text.find_first_of(",[]{}:#\"\\\n\t") == std::string::npos;
+  return plain ? text : quoted_json(text);
+}
+
+}  // namespace
+
 std::string quoted_json(std::string_view text) {
   return nlohmann::json(std::string(text)).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -89,6 +102,29 @@ std::string canonical(const Node& node) {
     out += (out.empty() ? "" : ",") + quoted_json(entry.key) + ":" + canonical(entry.value);
   }
   return "{" + out + "}";
+}
+
+std::string flow(const Node& node) {
+  std::string out;
+  switch (node.kind) {
+    case Node::Kind::list:
+      for (const Node& item : node.items) out += (out.empty() ? "" : ", ") + flow(item);
+      return "[" + out + "]";
+    case Node::Kind::map:
+      for (const base::NodeEntry& entry : node.entries) {
+        if (!out.empty()) out += ", ";
+        out.append(plain_or_quoted(entry.key)).append(": ").append(flow(entry.value));
+      }
+      return "{" + out + "}";
+    case Node::Kind::null:
+      return "null";
+    case Node::Kind::text:
+      return node.quoted && base::core_schema_kind(node.text) != Node::Kind::text
+                 ? quoted_json(node.text)
+                 : plain_or_quoted(node.text);
+    default:
+      return node.text;
+  }
 }
 
 void fail(const base::SourcePosition& position, std::string message, std::string hint) {

@@ -28,6 +28,8 @@ base::Node placed_at(base::Node node, const base::SourcePosition& position);
 
 // The node as JSON, scalars as written: equal texts mean the same to every generator. Order of keys is kept.
 std::string canonical(const base::Node& node);
+// The node in YAML's flow style, for people: {between: [18, 70], nulls: 5%}.
+std::string flow(const base::Node& node);
 // A JSON string.
 std::string quoted_json(std::string_view text);
 

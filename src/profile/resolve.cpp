@@ -64,6 +64,15 @@ void check_rules(const Document& document, const schema::Schema& schema) {
   }
 }
 
+// A lifecycle's columns have no node of their own.
+std::string written_as(const ColumnPlan& column) {
+  if (column.given) return "from its file";
+  const base::Node& node = column.node;
+  const bool bare = node.kind == base::Node::Kind::map && node.entries.size() == 1 &&
+                    node.entries.front().value.kind == base::Node::Kind::null;
+  return bare || node.kind == base::Node::Kind::null ? column.form.generator->name : flow(node);
+}
+
 // Rows are matched by their key, so it has to be there, in full, and sortable the same way everywhere.
 std::vector<std::size_t> settle_key(const TablePlan& plan) {
   const std::vector<std::string> names = key_columns(*plan.table, plan.entry);
@@ -177,8 +186,13 @@ class Resolver {
     table.key_in_ranges = table.sequential_key && fits_ranges(*table.data);
     for (const ColumnPlan& column : plan.columns) {
       auto& columns = column.is_virtual() ? table.virtual_columns : table.columns;
-      columns.push_back({column.column->name, column.column->type, column.form.generator->name, column.reason,
-                         column.position});
+      columns.push_back({.name = column.column->name,
+                         .type = column.column->type,
+                         .generator = column.form.generator->name,
+                         .reason = column.reason,
+                         .position = column.position,
+                         .written = written_as(column),
+                         .unique_rule = column.unique ? column.unique_rule : ""});
     }
     std::map<std::string, std::string> parents;
     for (const std::string& parent : table.parents) parents[parent] = fingerprints_.at(parent);

@@ -22,6 +22,8 @@ struct ResolvedColumn {
   std::string generator;          // "between"
   std::string reason;             // "" = the profile says so; else why it was inferred: "CHECK (age 18..120)"
   base::SourcePosition position;  // of the column in the profile, or of its table
+  std::string written;            // as a profile would write it: "{between: [18, 70], nulls: 5%}"
+  std::string unique_rule;        // why its values must never repeat: "UNIQUE (email)"; "" = they may
 };
 
 // Ranges are held in memory, a few at a time of each table: half a megabyte at most.

@@ -65,8 +65,10 @@ class Builder {
 
   void complete() {
     for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
-      if (!plan_.columns[i].given && is_late(plan_, plan_.columns[i]))
-        table_->set_generator(i, make_checked(plan_.columns[i]));
+      const ColumnPlan& column = plan_.columns[i];
+      if (column.given || !is_late(plan_, column)) continue;
+      auto generator = make_checked(column);
+      table_->set_generator(i, std::move(generator), randomness_of(column));
     }
     parents_.hidden().add_to(*table_);
     finish();
@@ -88,6 +90,9 @@ class Builder {
   gen::BuildContext final_context(const ColumnPlan& column) {
     gen::BuildContext context = shared_context(column, column.unique && !column.given);
     context.hidden = &parents_.hidden();
+    context.on_randomness = [this, name = context.column](const gen::Randomness& randomness) {
+      randomness_[name] = randomness;
+    };
     context.expression = compiler(context, [this](std::string_view reference, std::string_view cell) {
       return parents_.provide(reference, cell,
                               [this](const ColumnPlan& referring) { return final_context(referring); });
@@ -237,7 +242,14 @@ class Builder {
     made.dirt = read_dirt(plan_, column, settings_.seed);
     const bool waits = column.given || is_late(plan_, column);
     made.generator = waits ? null_cells() : make_checked(column);
+    made.randomness = randomness_of(column);
     return made;
+  }
+
+  // Once its generator is made.
+  std::optional<gen::Randomness> randomness_of(const ColumnPlan& column) const {
+    const auto found = randomness_.find(column.column->name);
+    return found == randomness_.end() ? std::nullopt : std::optional(found->second);
   }
 
   std::unique_ptr<gen::Generator> make_checked(const ColumnPlan& column) {
@@ -286,6 +298,7 @@ class Builder {
   std::unique_ptr<gen::Table> made_;
   gen::Table* table_;
   CellsOfParents parents_;
+  std::map<std::string, gen::Randomness> randomness_;  // by column, of those that draw
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Known dirt in a seeded database: check finds the cells that are not as the manifest says, and no others.
 #include "check/check.h"
 #include "profile/manifest.h"
+#include "profile/row_address.h"
 #include "seed/bench.h"
 #include "support/catch.h"
 
@@ -44,8 +45,10 @@ TEST_CASE("check finds each dirty cell that was repaired and each that was plant
     const profile::ResolvedProfile profile = bench.resolve(kProfile);
     CHECK(dirt_of(bench, profile) == "cost fine\nday fine\n");
 
-    const std::string error = profile::row_address(first_dirty(profile.tables[0], gen::DirtKind::value).row);
-    const std::string day = profile::row_address(first_dirty(profile.tables[0], gen::DirtKind::null).row);
+    const std::string error = profile::row_address(*profile.tables[0].data,
+                                                   first_dirty(profile.tables[0], gen::DirtKind::value).row);
+    const std::string day = profile::row_address(*profile.tables[0].data,
+                                                 first_dirty(profile.tables[0], gen::DirtKind::null).row);
     const std::string clean_row =
         bench.text("select min(id) from landing where cost = '12.50' and day is not null and id > 100");
     const std::string clean = clean_row.substr(0, clean_row.size() - 1);
@@ -116,8 +119,8 @@ TEST_CASE("dirt is checked where rows are matched by columns that nothing makes 
     bench.run({"insert into landing select token, n, 'mine' from landing" + at});
     CHECK(dirt_of(bench, profile) == "cost fine\n");
     bench.run({"update landing set cost = '12.50'" + at});
-    CHECK(dirt_of(bench, profile) ==
-          "cost: 1 dirty cell is missing: landing:" + profile::row_address(cell.row) +
-              " holds \"12.50\", not \"error\"\n");
+    CHECK(dirt_of(bench, profile) == "cost: 1 dirty cell is missing: landing:" +
+                                         profile::row_address(*profile.tables[0].data, cell.row) +
+                                         " holds \"12.50\", not \"error\"\n");
   }
 }

@@ -48,12 +48,13 @@ TEST_CASE("bash completes the values that stand in the project's files") {
   CHECK(offered(project, {"seed", "--only", "user,bi"}) == "user,bike\n");
   CHECK(offered(project, {"sample", "dev", "--table", "us"}) == "user\n");
   CHECK(offered(project, {"seed", "d"}) == "dev\n");
+  CHECK(offered(project, {"explain", "rent:1", "--profile", "d"}) == "dev\n");
 }
 
 TEST_CASE("zsh and fish ask for the same values") {
   const Project project(base::Engine::sqlite);
   for (const char* shell : {"zsh", "fish"})
-    for (const char* question : {"seedctl completion environments", "seedctl completion tables"})
+    for (const char* question : {"seedctl completion environments", "seedctl completion tables", "seedctl completion profiles"})
       CHECK_THAT(project.run({"completion", shell}).out, ContainsSubstring(question));
   CHECK(project.json({"completion", "environments"}).at("values").empty());
 }

@@ -1,6 +1,7 @@
 // Dirt as profiles say it: refused where the column could not store it, and listed exactly.
 #include "profile/errors.h"
 #include "profile/manifest.h"
+#include "profile/row_address.h"
 
 namespace seedctl {
 namespace {
@@ -113,7 +114,7 @@ std::vector<std::string> manifest_of(const profile::ResolvedTable& table) {
   };
   std::vector<std::string> entries;
   profile::visit_dirty_cells(table, [&](const profile::DirtyCell& cell) {
-    std::string entry = profile::row_address(cell.row) + " ";
+    std::string entry = profile::row_address(*table.data, cell.row) + " ";
     for (const base::Value& part : cell.key) entry += base::to_text(part) + " ";
     entry += table.columns[cell.column].name + "=" + text(cell.stored) + " (" + text(cell.clean) + ") " +
              gen::dirt_kind_name(cell.kind);
@@ -158,7 +159,7 @@ TEST_CASE("the manifest lists the cells that differ from the clean table and no 
       ++emptied;
       return;
     }
-    listed.push_back(profile::row_address(cell.row) + " " + column);
+    listed.push_back(profile::row_address(*after_table.data, cell.row) + " " + column);
     CHECK(cell.key == std::vector<base::Value>{static_cast<std::int64_t>(cell.row.number + 100)});
     CHECK(base::to_text(cell.stored) == test::cell(after_table, cell.row.number - 1, column));
     CHECK(base::to_text(cell.clean) == test::cell(before_table, cell.row.number - 1, column));

@@ -1,5 +1,6 @@
 // Dirt in a database: stored as the manifest lists it, converged like any other value.
 #include "profile/manifest.h"
+#include "profile/row_address.h"
 #include "seed/bench.h"
 #include "support/catch.h"
 
@@ -34,8 +35,8 @@ TEST_CASE("the stored cells are dirty where the manifest says and clean elsewher
       const std::string& column = profile.tables[0].columns[cell.column].name;
       ++(column == "cost" ? of_cost : of_day);
       const std::string stored = base::is_null(cell.stored) ? "NULL" : base::to_text(cell.stored);
-      CHECK(bench.text("select " + column + " from landing where id = " + profile::row_address(cell.row)) ==
-            stored + "\n");
+      CHECK(bench.text("select " + column + " from landing where id = " +
+                       profile::row_address(*profile.tables[0].data, cell.row)) == stored + "\n");
     });
     CHECK(of_cost == 40);
     CHECK(of_day > 15);  // duplicates of the same day are none

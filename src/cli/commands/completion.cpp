@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "profile/document.h"
 
 namespace seedctl::cli {
 namespace {
@@ -17,12 +18,15 @@ struct OptionWords {
   std::vector<std::string> names;  // "-d", "--database"
   std::string help;
   bool takes_value = false;
-  std::string values;  // what the script asks for to complete the value: "environments", "tables"; "" = files
+  std::string
+      values;  // what the script asks for to complete the value: "environments", "tables", "profiles";
+               // "" = files
 };
 
 // By the option's placeholder.
 std::string values_of(std::string_view names, std::string_view metavar) {
   if (metavar == "TABLE") return "tables";
+  if (metavar == "PROFILE") return "profiles";
   return names == "--env" ? "environments" : "";
 }
 
@@ -102,6 +106,7 @@ _seedctl() {{
   elif [[ $previous == "=" ]]; then previous=${{COMP_WORDS[COMP_CWORD-2]}}; fi
   case $previous in
     --env) COMPREPLY=($(compgen -W "$("${{COMP_WORDS[0]}}" completion environments 2>/dev/null)" -- "$current")); return ;;
+    --profile) COMPREPLY=($(compgen -W "$("${{COMP_WORDS[0]}}" completion profiles 2>/dev/null)" -- "$current")); return ;;
     --only|--table)
       word=${{current##*,}}
       COMPREPLY=($(compgen -P "${{current%"$word"}}" -W "$("${{COMP_WORDS[0]}}" completion tables 2>/dev/null)" -- "$word"))
@@ -231,7 +236,7 @@ void print_values(Context& context, const std::vector<std::string>& values) {
 Runner declare_completion(Syntax& syntax) {
   const auto shell = std::make_shared<std::vector<std::string>>();
   syntax.positional("SHELL", *shell, 1, 1,
-                    "bash, zsh or fish; or what their scripts ask for: environments, tables");
+                    "bash, zsh or fish; or what their scripts ask for: environments, tables, profiles");
   syntax.example("source <(seedctl completion bash)");
   syntax.example("seedctl completion fish | source");
   return [shell](Context& context) {
@@ -248,6 +253,8 @@ Runner declare_completion(Syntax& syntax) {
       print_values(context, app::environment_names(context.options(), context.environment()));
     else if (name == "tables")
       print_values(context, app::table_names(context.settings()));
+    else if (name == "profiles")
+      print_values(context, profile::profile_names(context.settings().seeds));
     else
       throw base::Error(base::ErrorCode::usage, "there is no completion for \"" + base::printable(name) +
                                                     "\"" + base::did_you_mean(name, kShells))

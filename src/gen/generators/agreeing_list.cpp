@@ -36,7 +36,8 @@ class AgreeingText final : public Generator {
 Ranks agreeing_ranks(const BuildContext& context, std::string_view group,
                      std::span<const std::string_view> words, std::size_t entries) {
   const std::string purpose = fmt::format("{}:{}", group, name_without(context.column, words));
-  return {column_key(context.seed, context.table, purpose, kAgreementVersion), entries, false};
+  return {context.draws_with(column_key(context.seed, context.table, purpose, kAgreementVersion)), entries,
+          false};
 }
 
 std::unique_ptr<Generator> make_agreeing_text(const Arguments& arguments, std::vector<std::string_view> texts,

@@ -71,7 +71,7 @@ std::unique_ptr<Generator> build_day(const Node& value, const Node& column, cons
   const Node* hours = arguments.parameter("hours");
   const bool is_date = context.type.kind == TypeKind::date;
   if (is_date && hours != nullptr) base::fail_at(*hours, "a date has no hours");
-  if (is_date) return std::make_unique<Day>(context.key(), *own->per(), std::nullopt);
+  if (is_date) return std::make_unique<Day>(Key{0}, *own->per(), std::nullopt);  // it draws nothing
   HourShares shares;
   shares.fill(1.0);
   if (hours != nullptr) shares = read_hours(*hours);

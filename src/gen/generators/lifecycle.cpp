@@ -100,6 +100,7 @@ std::unique_ptr<Generator> build_lifecycle(const Node& value, const Node& column
   arguments.allow_parameters({"fills"});
   arguments.refuse_unique("many rows are in one state");
   Lifecycle cycle = Lifecycle::read(value, shared_key(context));
+  context.draws_with(cycle.states.front().key);
   const std::string fills = base::as_text(*arguments.parameter("fills"), "fills");
   const bool names_state = fills == cycle.column;
   Node start;

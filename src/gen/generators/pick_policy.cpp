@@ -31,12 +31,7 @@ class Policy {
         context_(arguments.context),
         table_(table),
         own_(table.name() == context_.table),
-        parents_{&table, table.rows()},
-        // The columns of a composite foreign key draw with one key, and so pick one row.
-        key_(context_.reference_group.empty()
-                 ? context_.key()
-                 : column_key(context_.seed, context_.table, "reference:" + context_.reference_group,
-                              context_.generator_version)) {}
+        parents_{&table, table.rows()} {}
 
   Picks make() {
     const Node* pick = parameter("pick");
@@ -67,6 +62,14 @@ class Policy {
   }
 
  private:
+  // The columns of a composite foreign key draw with one key, and so pick one row.
+  Key key(bool dealt = false) const {
+    const std::string name =
+        context_.reference_group.empty() ? context_.column : "reference:" + context_.reference_group;
+    return context_.draws_with(column_key(context_.seed, context_.table, name, context_.generator_version),
+                               dealt || context_.unique);
+  }
+
   const Node* parameter(std::string_view name) const {
     return context_.group_policy == nullptr ? arguments_.parameter(name) : context_.group_policy->find(name);
   }
@@ -118,8 +121,11 @@ class Policy {
   Picks even() {
     arguments_.require_capacity(parents_.rows);
     if (no_rows()) return fixed_pick(0);
-    if (context_.digit) return combined_picks(parents_, *context_.digit);
-    return context_.unique ? single_picks(parents_, key_) : uniform_picks(parents_, key_);
+    if (context_.digit) {
+      context_.draws_with(context_.digit->key, true);
+      return combined_picks(parents_, *context_.digit);
+    }
+    return context_.unique ? single_picks(parents_, key()) : uniform_picks(parents_, key());
   }
 
   Picks each(const Node& pick) {
@@ -130,7 +136,7 @@ class Policy {
                                 table_.name(), base::with_thousands(context_.number_bound),
                                 base::with_thousands(parents_.rows)));
     }
-    return no_rows() ? fixed_pick(0) : single_picks(parents_, key_);
+    return no_rows() ? fixed_pick(0) : single_picks(parents_, key(true));
   }
 
   Picks by_form(const Node& pick) {
@@ -152,7 +158,7 @@ class Policy {
     if (parents_.rows >= Zipf::kMaxNumber)
       base::fail_at(form,
                     fmt::format("zipf goes over at most {} rows", base::with_thousands(Zipf::kMaxNumber)));
-    return ranked_picks(parents_, key_, std::make_shared<Zipf>(exponent, 1, parents_.rows));
+    return ranked_picks(parents_, key(), std::make_shared<Zipf>(exponent, 1, parents_.rows));
   }
 
   // A list is of the first rows, a map of fixed rows by their names.
@@ -176,7 +182,7 @@ class Policy {
                                       parents_.rows, table_.name()));
     }
     const Arguments blamed{"pick", form, arguments_.column, context_};
-    return listed_picks(parents_, key_, std::move(places),
+    return listed_picks(parents_, key(), std::move(places),
                         std::make_shared<AliasTable>(read_weights(blamed, weights)));
   }
 
@@ -196,7 +202,7 @@ class Policy {
                                 base::with_thousands(needed), base::with_thousands(parents_.rows)),
                     fmt::format("give {} more rows, or each of them more children", table_.name()));
     }
-    return no_rows() ? fixed_pick(0) : growing_picks(parents_, key_, each);
+    return no_rows() ? fixed_pick(0) : growing_picks(parents_, key(), each);
   }
 
   // Named columns of this table that refer to the same table.
@@ -217,7 +223,7 @@ class Policy {
     }
     std::vector<std::size_t> others;
     for (const Node* name : names) others.push_back(other_picks(*name));
-    return no_rows() ? fixed_pick(0) : distinct_picks(parents_, key_, std::move(others));
+    return no_rows() ? fixed_pick(0) : distinct_picks(parents_, key(), std::move(others));
   }
 
   std::size_t other_picks(const Node& node) {
@@ -242,7 +248,7 @@ class Policy {
       if (const Node* node = parameter(key))
         base::fail_at(*node, fmt::format("{} is not possible in a reference to the own table", key));
     }
-    if (!context_.unique) return earlier_picks(table_, key_, context_.nullable);
+    if (!context_.unique) return earlier_picks(table_, key(), context_.nullable);
     if (!context_.nullable)
       arguments_.refuse_unique("the first row can only refer to itself, which the second one does");
     return previous_picks(table_);
@@ -278,7 +284,6 @@ class Policy {
   const Table& table_;
   bool own_;
   Parents parents_;
-  Key key_;
 };
 
 }  // namespace

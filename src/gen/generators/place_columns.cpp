@@ -44,7 +44,8 @@ std::vector<std::string_view> distinct(std::vector<std::string_view> words) {
 
 Ranks places(const BuildContext& context, std::string_view address, std::uint64_t cities) {
   const std::string purpose = fmt::format("address:{}", address);
-  return {column_key(context.seed, context.table, purpose, kAddressVersion), cities, false};
+  return {context.draws_with(column_key(context.seed, context.table, purpose, kAddressVersion)), cities,
+          false};
 }
 
 std::string address_of_region(std::string_view column) {
