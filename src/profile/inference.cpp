@@ -31,13 +31,27 @@ bool in_foreign_key(const schema::Table& table, const std::string& column) {
                      [&](const schema::ForeignKey& key) { return is_one_of(key.columns, column); });
 }
 
-// A CHECK leaves the column only some values, so that it cannot number many rows.
-bool is_bounded(const schema::Table& table, const std::string& column) {
-  const auto facts = facts_about(table, column);
-  return std::any_of(facts.begin(), facts.end(), [](const sql::CheckFact* fact) {
-    return fact->kind == sql::CheckFact::Kind::values ||
-           (fact->kind == sql::CheckFact::Kind::range && fact->high);
+// A CHECK of the column that is not understood as a whole.
+bool has_unread_check(const schema::Table& table, const std::string& column) {
+  return std::any_of(table.checks.begin(), table.checks.end(), [&](const schema::Check& check) {
+    return std::any_of(check.facts.begin(), check.facts.end(), [&](const sql::CheckFact& fact) {
+      return fact.kind == sql::CheckFact::Kind::unknown && fact.column == column;
+    });
   });
+}
+
+// The range in which CHECKs let the column count, as far as is known; nullopt where they say nothing of it.
+std::optional<sql::CheckFact> counting_range(const schema::Table& table, const schema::Column& column) {
+  if (auto part = enough_for_checks(table, column); part && part->kind == sql::CheckFact::Kind::range)
+    return part;
+  return merged_fact(table, column.name, sql::CheckFact::Kind::range);
+}
+
+// A CHECK leaves the column only some values, or nobody knows which, so that it cannot number many rows.
+bool is_bounded(const schema::Table& table, const schema::Column& column) {
+  if (merged_fact(table, column.name, sql::CheckFact::Kind::values)) return true;
+  const auto range = counting_range(table, column);
+  return range ? range->high.has_value() : has_unread_check(table, column.name);
 }
 
 // The integer that tells the rows of a composite key apart: the last one that refers to nothing and, unless
@@ -46,7 +60,7 @@ bool numbers_a_composite_key(const InferenceInput& input, const schema::Column& 
   const bool per = input.entry != nullptr && input.entry->has_parents();
   const auto numbers = [&](const schema::Column& part) {
     return part.type.kind == TypeKind::integer && !in_foreign_key(input.table, part.name) &&
-           (per || !is_bounded(input.table, part.name));
+           (per || !is_bounded(input.table, part));
   };
   if (!numbers(column)) return false;
   std::vector<std::vector<std::string>> keys = {key_columns(input.table, input.entry)};
@@ -67,12 +81,10 @@ bool numbers_a_composite_key(const InferenceInput& input, const schema::Column& 
 base::Node sequence_from(const InferenceInput& input, const schema::Column& column, bool within_parent) {
   base::Node arguments;
   arguments.kind = base::Node::Kind::map;
-  for (const sql::CheckFact* fact : facts_about(input.table, column.name)) {
-    if (fact->kind != sql::CheckFact::Kind::range || !fact->low) continue;
-    const auto low = base::Decimal::parse(*fact->low);
-    if (!low) continue;
+  const auto range = counting_range(input.table, column);
+  if (const auto low = range && range->low ? base::Decimal::parse(*range->low) : std::nullopt) {
     base::int128 start = low->rescaled(0).coefficient;
-    if (base::Decimal{start, 0} < *low || (fact->low_open && base::Decimal{start, 0} == *low)) ++start;
+    if (base::Decimal{start, 0} < *low || (range->low_open && base::Decimal{start, 0} == *low)) ++start;
     if (start > 1) arguments = with(std::move(arguments), "start", plain(base::Decimal{start, 0}.str()));
   }
   if (within_parent) arguments = with(std::move(arguments), "within", plain("parent"));
@@ -97,6 +109,9 @@ std::optional<Inferred> infer_key(const InferenceInput& input, const schema::Col
   const std::string reason = is_primary ? "primary key"
                              : alone    ? "key"
                                         : fmt::format("UNIQUE ({})", column.name);
+  // Where only values below one are known to obey, or none, CHECKs decide.
+  const auto range = counting_range(input.table, column);
+  if (has_unread_check(input.table, column.name) && (!range || range->high)) return std::nullopt;
   if (column.type.kind == TypeKind::integer) return Inferred{sequence_from(input, column, false), reason};
   if (column.type.kind == TypeKind::decimal && (column.type.precision == 0 || column.type.scale == 0)) {
     return Inferred{sequence_from(input, column, false), reason};
