@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "gen/expression/like.h"
 
 namespace seedctl::profile {
 namespace {
@@ -134,6 +135,10 @@ std::string describe(const CheckFact& fact) {
       return fmt::format("CHECK ({} {} {})", fact.column, fact.or_equal ? "<=" : "<", fact.other);
     case CheckFact::Kind::not_null:
       return fmt::format("CHECK ({} is not null)", fact.column);
+    case CheckFact::Kind::like:
+      return fmt::format("CHECK ({} like '{}')", fact.column, base::printable(fact.values.front()));
+    case CheckFact::Kind::matches:
+      return fmt::format("CHECK ({} ~ '{}')", fact.column, base::printable(fact.values.front()));
     case CheckFact::Kind::unknown:
       break;
   }
@@ -202,6 +207,12 @@ bool obeys(const base::Value& value, const base::LogicalType& type, const CheckF
       const std::size_t length = base::count_code_points(*text);
       return (!fact.min_length || length >= *fact.min_length) &&
              (!fact.max_length || length <= *fact.max_length);
+    }
+    case CheckFact::Kind::like: {
+      // SQLite's LIKE looks at no case.
+      const auto* text = std::get_if<std::string>(&value);
+      return text == nullptr ||
+             gen::is_like(base::lower_ascii(*text), base::lower_ascii(fact.values.front()));
     }
     default:
       return true;

@@ -186,6 +186,14 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
     found.push_back({between("1", std::to_string(most)), "part of a composite key"});
   }
   if (!found.empty()) return found;
+  if (!merged_fact(input.table, column.name, sql::CheckFact::Kind::values)) {
+    if (std::vector<Inferred> patterns = infer_from_patterns(input, column); !patterns.empty()) {
+      // What the name says is tried out first.
+      if (auto named = infer_from_name(input, column)) found.push_back(*std::move(named));
+      for (Inferred& pattern : patterns) found.push_back(std::move(pattern));
+      return found;
+    }
+  }
   if (auto checks = infer_from_checks(input, column, unique)) found.push_back(*std::move(checks));
   if (column.type.kind == TypeKind::text && unique) {
     for (Inferred& inferred : unique_text(input, column)) found.push_back(std::move(inferred));

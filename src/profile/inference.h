@@ -41,6 +41,8 @@ std::vector<std::string> key_columns(const schema::Table& table, const TableEntr
 
 // Parts of infer(), one source of knowledge each; nullopt where it knows nothing about the column.
 std::optional<Inferred> infer_reference(const InferenceInput& input, const schema::Column& column);
+// Of text with one LIKE or regular expression: patterns that obey it, first the one that looks best.
+std::vector<Inferred> infer_from_patterns(const InferenceInput& input, const schema::Column& column);
 std::optional<Inferred> infer_from_checks(const InferenceInput& input, const schema::Column& column,
                                           bool unique);
 std::optional<Inferred> infer_from_name(const InferenceInput& input, const schema::Column& column);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "gen/pattern.h"
 #include "profile/facts.h"
 #include "profile/inference.h"
 #include "profile/notation.h"
@@ -161,6 +162,22 @@ std::optional<Inferred> by_length(const schema::Column& column, const CheckFact&
   return Inferred{call("template", words(fmt::format("{}{{row:0{}}}", fill, digits))), describe(fact)};
 }
 
+// LIKE's pattern as a regular expression, with `any` for %.
+std::string regular(const std::string& like, const std::string& any) {
+  std::string text;
+  for (const char c : like) {
+    if (c == '%') {
+      text += any;
+    } else if (c == '_') {
+      text += "[a-z]";
+    } else {
+      if (std::string_view(".^$*+?()[]{}|\\").find(c) != std::string_view::npos) text += '\\';
+      text += c;
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 std::optional<Inferred> infer_reference(const InferenceInput& input, const schema::Column& column) {
@@ -195,6 +212,29 @@ std::optional<Inferred> infer_reference(const InferenceInput& input, const schem
   }
   if (made == nullptr) return std::nullopt;
   return Inferred{call("ref", words(made->parent)), fmt::format("foreign key to {}", made->parent)};
+}
+
+std::vector<Inferred> infer_from_patterns(const InferenceInput& input, const schema::Column& column) {
+  const CheckFact* pattern = nullptr;
+  for (const CheckFact* fact : facts_about(input.table, column.name)) {
+    if (fact->kind != CheckFact::Kind::like && fact->kind != CheckFact::Kind::matches) continue;
+    if (pattern != nullptr) return {};  // no way is known to obey two
+    pattern = fact;
+  }
+  if (pattern == nullptr || column.type.kind != TypeKind::text) return {};
+  std::vector<std::string> texts = {pattern->values.front()};
+  if (pattern->kind == CheckFact::Kind::like) {
+    texts.clear();
+    // Shorter ones for narrow columns.
+    for (const char* any : {"[a-z]{3,8}", "[a-z]{1,3}", "[a-z]{1,2}", "[a-z]", ""})
+      texts.push_back(regular(pattern->values.front(), any));
+  }
+  std::vector<Inferred> found;
+  for (const std::string& text : texts) {
+    if (std::holds_alternative<gen::Pattern>(gen::Pattern::read(text)))
+      found.push_back({call("pattern", words(text)), describe(*pattern)});
+  }
+  return found;
 }
 
 std::optional<Inferred> infer_from_checks(const InferenceInput& input, const schema::Column& column,

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "gen/expression/like.h"
 #include "profile/cells_of_parents.h"
 #include "profile/dirty.h"
 #include "profile/expression.h"
@@ -170,6 +171,28 @@ class Builder {
     }
   }
 
+  // Whether values that the column's name suggests are as a LIKE wants them: some rows are tried. Regular
+  // expressions make values and do not judge them.
+  bool obeys_patterns(const ColumnPlan& column) const {
+    std::vector<const sql::CheckFact*> likes = facts_about(*plan_.table, column.column->name);
+    std::erase_if(likes, [](const sql::CheckFact* fact) {
+      return fact->kind != sql::CheckFact::Kind::like && fact->kind != sql::CheckFact::Kind::matches;
+    });
+    if (likes.empty() || column.form.is("pattern")) return true;
+    if (likes.size() > 1 || likes.front()->kind == sql::CheckFact::Kind::matches) return false;
+    const auto generator = make_generator(column, is_alone_in_a_key(column));
+    if (!generator->inputs().empty()) return false;
+    constexpr std::uint64_t kTried = 100;
+    std::vector<gen::RowId> rows;
+    for (std::uint64_t number = 1; number <= kTried; ++number)
+      rows.push_back({.number = number, .token = number});
+    base::ColumnBatch cells(column.type.kind);
+    generator->fill({rows, {}}, cells);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (!gen::is_like(cells.text_at(i), likes.front()->values.front())) return false;
+    return true;
+  }
+
   // How many values the column's generator can deal out, each as a rank of its own; nullopt where it cannot.
   std::optional<std::uint64_t> values_of(const ColumnPlan& column) const {
     if (column.given) return std::nullopt;
@@ -224,7 +247,7 @@ class Builder {
     for (ColumnPlan& column : plan_.columns) {
       if (!column.inferred() || is_late(plan_, column)) continue;
       while (!column.alternatives.empty() &&
-             !(obeys_checks(column) && builds(column, is_alone_in_a_key(column)))) {
+             !(obeys_checks(column) && builds(column, is_alone_in_a_key(column)) && obeys_patterns(column))) {
         take_alternative(column);
       }
     }

@@ -114,6 +114,10 @@ std::string describe(const sql::CheckFact& fact) {
       return text + (fact.or_equal ? " <= " : " < ") + fact.other;
     case Kind::not_null:
       return text + " is not null";
+    case Kind::like:
+      return text + " like " + list(fact.values);
+    case Kind::matches:
+      return text + " ~ " + list(fact.values);
     case Kind::unknown:
       break;
   }
@@ -163,6 +167,10 @@ const char* fact_name(sql::CheckFact::Kind kind) {
       return "less";
     case sql::CheckFact::Kind::not_null:
       return "not_null";
+    case sql::CheckFact::Kind::like:
+      return "like";
+    case sql::CheckFact::Kind::matches:
+      return "matches";
     case sql::CheckFact::Kind::unknown:
       return "unknown";
   }

@@ -179,7 +179,7 @@ sql::CheckFact read_fact(const Place& place) {
   using K = sql::CheckFact::Kind;
   sql::CheckFact fact;
   fact.kind = place.need("kind").one_of(
-      std::array{K::range, K::values, K::length, K::less, K::not_null, K::unknown}, fact_name);
+      std::array{K::range, K::values, K::length, K::less, K::not_null, K::like, K::matches, K::unknown}, fact_name);
   fact.column = place.text_or_empty("column");
   fact.other = place.text_or_empty("other");
   fact.or_equal = place.flag("or_equal");

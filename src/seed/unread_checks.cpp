@@ -73,14 +73,23 @@ std::string names_of(const std::vector<const profile::ResolvedColumn*>& columns)
   return base::join(names, " and ");
 }
 
+bool is_unread(const TableWork& work, const CheckFact& fact) {
+  if (fact.kind == CheckFact::Kind::unknown) return !fact.low && !fact.high && fact.values.empty();
+  // Made to obey where it was inferred; what the profile writes is not held against it.
+  if (fact.kind != CheckFact::Kind::matches) return false;
+  return std::none_of(work.table.columns.begin(), work.table.columns.end(),
+                      [&](const profile::ResolvedColumn& column) {
+                        return column.name == fact.column && !column.reason.empty();
+                      });
+}
+
 }  // namespace
 
 void note_unread_checks(TableWork& work) {
   if (!work.writes()) return;
   for (const schema::Check& check : work.live.checks) {
-    const bool unread = std::any_of(check.facts.begin(), check.facts.end(), [](const CheckFact& fact) {
-      return fact.kind == CheckFact::Kind::unknown && !fact.low && !fact.high && fact.values.empty();
-    });
+    const bool unread = std::any_of(check.facts.begin(), check.facts.end(),
+                                    [&](const CheckFact& fact) { return is_unread(work, fact); });
     if (unread) work.add_note("not understood, left to the database: " + rule_text(check));
   }
 }

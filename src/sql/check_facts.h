@@ -1,5 +1,5 @@
-// What a CHECK constraint says, as facts that a generator can obey: ranges, lists of values, lengths, order
-// of columns.
+// What a CHECK constraint says, as facts that a generator can obey: ranges, lists of values, lengths,
+// patterns, order of columns.
 //
 // Parsed by libpg_query, whichever engine it came from, so that `age between 18 and 120` and
 // `((age >= 18) AND (age <= 120))` give the same facts. Conjunctions are taken apart; what is not understood
@@ -22,6 +22,8 @@ struct CheckFact {
     length,  // length(column) between min and max
     less,    // column < other (or <=)
     not_null,
+    like,     // column like values[0], a pattern without backslashes
+    matches,  // column ~ values[0], a regular expression
     // Something else about this column; without a column: about several, or nobody knows what. Where it has
     // bounds or values, those are a part that is enough: whatever lies in them obeys, others may too.
     unknown,

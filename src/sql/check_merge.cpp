@@ -89,6 +89,9 @@ bool merge(CheckFact& fact, const CheckFact& other) {
       return true;
     case Kind::not_null:
       return true;
+    case Kind::like:
+    case Kind::matches:
+      return false;
     case Kind::unknown:
       drop_part(fact);  // what is enough for one need not be for both
       return true;

@@ -133,6 +133,8 @@ class TreeReader {
     const std::string op = last_name(child(expression, "name"));
     const Operand left = read_operand(child(expression, "lexpr"));
     const json& right = child(expression, "rexpr");
+    if ((kind == "AEXPR_LIKE" || kind == "AEXPR_OP") && (op == "~~" || op == "~"))
+      return read_pattern(op, left, read_operand(right));
     if (kind == "AEXPR_OP") return compare(op == "==" ? "=" : op, left, read_operand(right));
     if (kind == "AEXPR_IN" && op == "=") return read_list(left, child(child(right, "List"), "items"));
     if (kind == "AEXPR_OP_ANY" && op == "=") return read_list(left, array_elements(right));
@@ -145,6 +147,19 @@ class TreeReader {
     if (kind == "AEXPR_NOT_BETWEEN")
       return join_alternatives({compare("<", left, low), compare(">", left, high)}, true);
     return {};
+  }
+
+  // SQLite knows no backslash in LIKE, PostgreSQL does.
+  static std::vector<CheckFact> read_pattern(std::string_view op, const Operand& column,
+                                             const Operand& text) {
+    const bool is_like = op == "~~";
+    if (column.kind != Operand::Kind::column || text.kind != Operand::Kind::text) return {};
+    if (is_like && text.text.find('\\') != std::string::npos) return {};
+    CheckFact fact;
+    fact.kind = is_like ? Kind::like : Kind::matches;
+    fact.column = column.text;
+    fact.values.push_back(text.text);
+    return {fact};
   }
 
   std::vector<CheckFact> read_between(const Operand& column, const Operand& from, const Operand& to) const {

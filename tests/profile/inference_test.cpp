@@ -1,4 +1,5 @@
 // What columns that a profile leaves out become, and that what they become obeys the schema.
+#include "gen/expression/like.h"
 #include "profile/facts.h"
 #include "profile/notation.h"
 #include "profile/profiles.h"
@@ -336,6 +337,34 @@ TEST_CASE("with nothing but row counts the example satisfies every constraint") 
       if (table.name == "rent")
         REQUIRE(test::cell(table, place, "rent_end") > test::cell(table, place, "rent_start"));
     }
+  }
+}
+
+TEST_CASE("a LIKE is obeyed by what the name suggests and else a pattern is made of it") {
+  struct Obeyed {
+    const char *column, *type, *check, *generator, *reason;
+  };
+  for (const Obeyed& row : {
+           Obeyed{"email", "text", "email like '%@%'", "email", "named email"},
+           {"code", "text", "code like 'A-%_.'", "pattern", "CHECK (code like 'A-%_.')"},
+           {"name", "text", "name like '%@%'", "pattern", "CHECK (name like '%@%')"},
+           {"slot", "text(3)", "slot like 'x%'", "pattern", "CHECK (slot like 'x%')"},
+           {"sku", "text", "sku ~ '^[A-Z]{2}-[0-9]{4}$'", "pattern", "CHECK (sku ~ '^[A-Z]{2}-[0-9]{4}$')"},
+       }) {
+    CAPTURE(row.check);
+    SchemaBuilder builder;
+    builder.table("t").column("id", "integer(64)").primary({"id"}).column(row.column, row.type);
+    builder.unique({row.column}).check(row.check);
+    const auto profile = test::resolved("tables: {t: 20}", builder.build());
+    const profile::ResolvedColumn& column = profile.tables[0].columns[1];
+    CHECK(column.generator == row.generator);
+    CHECK(column.reason.starts_with(row.reason));
+    std::set<std::string> values;
+    for (std::uint64_t i = 0; i < 20; ++i) values.insert(test::cell(profile.tables[0], i, row.column));
+    CHECK(values.size() == 20);
+    const sql::CheckFact fact = sql::check_facts(row.check).front();
+    for (const std::string& value : values)
+      CHECK((fact.kind == sql::CheckFact::Kind::matches || gen::is_like(value, fact.values.front())));
   }
 }
 

@@ -47,6 +47,10 @@ std::string notation(const CheckFact& fact) {
       return fact.column + (fact.or_equal ? " <= " : " < ") + fact.other;
     case Kind::not_null:
       return fact.column + " not null";
+    case CheckFact::Kind::like:
+      return fact.column + " like " + fact.values.front();
+    case CheckFact::Kind::matches:
+      return fact.column + " ~ " + fact.values.front();
     case Kind::unknown:
       return (fact.column.empty() ? "unknown" : "unknown " + fact.column) + part_of(fact);
   }
@@ -156,7 +160,10 @@ TEST_CASE("a CHECK gives the same facts as written for SQLite and as PostgreSQL 
       {"type <> ''", "(type <> ''::text)", "length(type) in [1, ]"},
       {"not (age < 0)", "(NOT (age < 0))", "unknown age"},
       {"age <> 5", "(age <> 5)", "unknown age but (5, )"},
-      {"type like 'a%'", "(type ~~ 'a%'::text)", "unknown type"},
+      {"type like 'a%'", "(type ~~ 'a%'::text)", "type like a%"},
+      {"code ~ '^[A-Z]{2}$'", "(code ~ '^[A-Z]{2}$'::text)", "code ~ ^[A-Z]{2}$"},
+      {"type like 'a\\%'", "(type ~~ 'a\\%'::text)", "unknown type"},
+      {"type not like 'a%'", "(type !~~ 'a%'::text)", "unknown type"},
       {"age % 2 = 0", "((age % 2) = 0)", "unknown age"},
       {"age + age16 > 3", "((age + age16) > 3)", "unknown"},
       {"b > a + interval '1 hour'", "(b > (a + '01:00:00'::interval))", "unknown"},
@@ -181,7 +188,7 @@ TEST_CASE("a CHECK gives the same facts as written for SQLite and as PostgreSQL 
       {"type = any (array['x','y'])", "(type = ANY (ARRAY['x'::text, 'y'::text]))", "type: x, y"},
       {"age > 1 and age > 5 and age < 100 and age <= 50",
        "((age > 1) AND (age > 5) AND (age < 100) AND (age <= 50))", "age in (5, 50]"},
-      {"type ~ '^[a-z]+$'", "(type ~ '^[a-z]+$'::text)", "unknown type"},
+      {"type ~ '^[a-z]+$'", "(type ~ '^[a-z]+$'::text)", "type ~ ^[a-z]+$"},
       {"age::text = '5'", "((age)::text = '5'::text)", "age: 5"},
       {"age = any('{1,2}')", "(age = ANY ('{1,2}'::integer[]))", "unknown age"},
       {"d > current_date", "(d > CURRENT_DATE)", "unknown d"},
@@ -249,7 +256,7 @@ TEST_CASE("what an author may write besides") {
       {"a is null or (a > 0 and a < 5)", "a in (0, 5)"},
       {"a is null or a > 0 or a < -5", "unknown a but (0, )"},
       {"a is null or (a > 0 and b > 0)", "unknown"},
-      {"(a > 0 and b like 'x%') and c in (1)", "a in (0, ); unknown b; c: 1"},
+      {"(a > 0 and b like 'x%') and c in (1)", "a in (0, ); b like x%; c: 1"},
       {"a in (1, null)", "unknown a"},
       {"a in (b, 1)", "unknown"},
       {"a in (select 1)", "unknown a"},
