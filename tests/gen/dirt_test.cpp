@@ -148,26 +148,26 @@ TEST_CASE("what a way makes of a cell") {
   const struct {
     const char* what;
     DirtKind kind;
-    const char* clean;
+    std::uint32_t longest;  // 0: not limited
     std::optional<base::Value> previous;
-    std::uint32_t longest;
+    const char* clean;
     std::vector<std::string> one_of;  // none: the cell stays clean
   } cases[] = {
-      {"a duplicate is the value before", DirtKind::duplicate, "now", previous, 0, {"before"}},
-      {"the first row has none before it", DirtKind::duplicate, "now", std::nullopt, 0, {}},
-      {"the same value again is no dirt", DirtKind::duplicate, "before", previous, 0, {}},
-      {"an end is cut off", DirtKind::truncate, "äöü", {}, 0, {"ä", "äö"}},
-      {"one character has no end", DirtKind::truncate, "ä", {}, 0, {}},
-      {"letters change case", DirtKind::letter_case, "Äb1", {}, 0, {"ÄB1", "äb1", "äB1"}},
-      {"digits have no case", DirtKind::letter_case, "12.50", {}, 0, {}},
+      {"a duplicate is the value before", DirtKind::duplicate, 0, previous, "now", {"before"}},
+      {"the first row has none before it", DirtKind::duplicate, 0, std::nullopt, "now", {}},
+      {"the same value again is no dirt", DirtKind::duplicate, 0, previous, "before", {}},
+      {"an end is cut off", DirtKind::truncate, 0, {}, "äöü", {"ä", "äö"}},
+      {"one character has no end", DirtKind::truncate, 0, {}, "ä", {}},
+      {"letters change case", DirtKind::letter_case, 0, {}, "Äb1", {"ÄB1", "äb1", "äB1"}},
+      {"digits have no case", DirtKind::letter_case, 0, {}, "12.50", {}},
       {"white space is added",
        DirtKind::whitespace,
-       "a b",
-       {},
        0,
+       {},
+       "a b",
        {" a b", "a b ", " a b ", "a b\xC2\xA0", "a  b"}},
-      {"white space must fit", DirtKind::whitespace, "abc", {}, 4, {" abc", "abc ", "abc\xC2\xA0"}},
-      {"a full column has no place for it", DirtKind::whitespace, "abc", {}, 3, {}},
+      {"white space must fit", DirtKind::whitespace, 4, {}, "abc", {" abc", "abc ", "abc\xC2\xA0"}},
+      {"a full column has no place for it", DirtKind::whitespace, 3, {}, "abc", {}},
   };
   for (const auto& c : cases) {
     INFO(c.what);
