@@ -5,11 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/text.h"
 #include "gen/generators/pick_policy.h"
 #include "gen/parent_cells.h"
 #include "profile/fixed_references.h"
+#include "profile/notation.h"
 
 namespace seedctl::profile {
 
@@ -92,19 +94,61 @@ gen::SiblingColumn CellsOfParents::provide(std::string_view reference, std::stri
   return {index, found.target.type};
 }
 
-void CellsOfParents::settle_fixed_picks(gen::FixedRow& row) const {
+void CellsOfParents::settle_fixed_picks(std::vector<gen::FixedRow>& rows) const {
   for (const ReadReference& read : read_references_) {
-    const auto& given = row.cells[read.column];
-    if (!given) continue;
-    if (base::is_null(*given)) {
-      row.hidden[read.picks] = base::Null{};
-      continue;
+    const NumberOf number_of = read.parent == &table_ ? own_numbers(read, rows) : other_numbers(read);
+    for (std::size_t place = 0; place < rows.size(); ++place) {
+      const auto& given = rows[place].cells[read.column];
+      if (!given) continue;
+      if (base::is_null(*given)) {
+        rows[place].hidden[read.picks] = base::Null{};
+      } else if (const auto number = number_of(*given)) {
+        rows[place].hidden[read.picks] = static_cast<std::int64_t>(*number);
+      } else if (read.parent == &table_) {
+        refuse_unknown(read, place, *given);
+      }
     }
-    // A table that is being built cannot be searched.
-    if (read.parent == &table_) continue;
-    if (const auto number = number_of_row_with(*read.parent, read.parent_column, *given))
-      row.hidden[read.picks] = static_cast<std::int64_t>(*number);
   }
+}
+
+CellsOfParents::NumberOf CellsOfParents::other_numbers(const ReadReference& read) {
+  return [&read](const base::Value& value) {
+    return number_of_row_with(*read.parent, read.parent_column, value);
+  };
+}
+
+// A table that is being built cannot be searched: only what fixed rows give is known of its keys, and those
+// that count rows.
+CellsOfParents::NumberOf CellsOfParents::own_numbers(const ReadReference& read,
+                                                     const std::vector<gen::FixedRow>& rows) const {
+  std::map<std::string, std::uint64_t> given;
+  for (std::size_t place = 0; place < rows.size(); ++place)
+    if (const auto& key = rows[place].cells[read.parent_column])
+      given.try_emplace(base::to_text(*key), place + 1);
+  const gen::Generator& keys = *table_.columns()[read.parent_column].generator;
+  const std::uint64_t last = keys.counts_rows() ? table_.rows() : 0;
+  return [&rows, &read, given = std::move(given),
+          last](const base::Value& value) -> std::optional<std::uint64_t> {
+    if (const auto found = given.find(base::to_text(value)); found != given.end()) return found->second;
+    const auto* number = std::get_if<std::int64_t>(&value);
+    if (number == nullptr || *number < 1 || static_cast<std::uint64_t>(*number) > last) return std::nullopt;
+    const auto place = static_cast<std::size_t>(*number - 1);
+    const bool has_another_key = place < rows.size() && rows[place].cells[read.parent_column].has_value();
+    return has_another_key ? std::nullopt : std::optional(static_cast<std::uint64_t>(*number));
+  };
+}
+
+void CellsOfParents::refuse_unknown(const ReadReference& read, std::size_t place,
+                                    const base::Value& value) const {
+  const std::string& column = plan_.columns[read.column].column->name;
+  const std::string key = base::printable(plan_.columns[read.parent_column].column->name);
+  const base::Node& row = plan_.entry->fixed[place].node;
+  const base::Node* cell = row.find(column);
+  fail(cell == nullptr ? row.position : cell->position,
+       fmt::format("{}.{}: no row is known to have {} \"{}\", whose cells an expression reads",
+                   base::printable(table_.name()), base::printable(column), key,
+                   base::printable(base::to_text(value))),
+       fmt::format("give {} in the fixed row that is meant", key));
 }
 
 }  // namespace seedctl::profile

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -43,8 +44,10 @@ class CellsOfParents {
   // Columns that were provided, and the references that they were read through: table and column.
   const std::set<std::pair<std::string, std::string>>& cells_read() const { return cells_read_; }
 
-  // Where a fixed row says itself what it refers to, expressions read cells of that row.
-  void settle_fixed_picks(gen::FixedRow& row) const;
+  // Where a fixed row says itself what it refers to, expressions read cells of that row. `rows`: all fixed
+  // rows of the table, whose columns are there already. Throws ErrorCode::profile for a row of the own table
+  // that cannot be told before it is made.
+  void settle_fixed_picks(std::vector<gen::FixedRow>& rows) const;
 
  private:
   // A reference that expressions read cells through.
@@ -59,6 +62,13 @@ class CellsOfParents {
     const gen::Table* parent;
     gen::SiblingColumn target;
   };
+  // The number of the row that has this key.
+  using NumberOf = std::function<std::optional<std::uint64_t>(const base::Value& key)>;
+  static NumberOf other_numbers(const ReadReference& read);
+  NumberOf own_numbers(const ReadReference& read, const std::vector<gen::FixedRow>& rows) const;
+  [[noreturn]] void refuse_unknown(const ReadReference& read, std::size_t place,
+                                   const base::Value& value) const;
+
   Cell cell_of(std::string_view reference, std::string_view cell) const;
   const ColumnPlan& reference_named(std::string_view reference) const;
   gen::SiblingColumn column_of(const gen::Table& parent, std::string_view cell) const;

@@ -177,8 +177,7 @@ bool is_given(const TablePlan& plan, const schema::Column& column) {
 // Its cells make no use of it; what reads the parent's cells through the column does.
 Node given_form(const TablePlan& plan, const schema::Column& column, const Settings& settings) {
   const schema::ForeignKey* key = followed_key(*plan.table, column.name, {});
-  const bool refers =
-      key != nullptr && key->parent != plan.table->name && settings.made.contains(key->parent);
+  const bool refers = key != nullptr && settings.made.contains(key->parent);
   return refers ? call("ref", words(key->parent)) : call("value", Node{});
 }
 

@@ -54,10 +54,9 @@ class Builder {
     check_file_columns(plan_);
     for (ColumnPlan& column : plan_.columns) table_->add_column(make_column(column));
     parents_.hidden().add_to(*table_);
-    for (gen::FixedRow& row : read_fixed_rows(plan_)) {
-      parents_.settle_fixed_picks(row);
-      table_->add_fixed(std::move(row));
-    }
+    std::vector<gen::FixedRow> fixed = read_fixed_rows(plan_);
+    parents_.settle_fixed_picks(fixed);
+    for (gen::FixedRow& row : fixed) table_->add_fixed(std::move(row));
     finish();
     check_fixed_collisions(plan_, *table_);
     check_fixed_references(plan_, *table_, tables_);

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <map>
 
+#include "profile/data_file.h"
 #include "profile/errors.h"
 
 namespace seedctl {
@@ -188,7 +189,7 @@ TEST_CASE("only files below the folder of the profiles are read") {
   Files inside = of("linked.csv");
   inside.with("data/real.csv", text);
   std::filesystem::create_symlink("data/real.csv", inside.path("seeds/linked.csv"));
-  CHECK(inside.refusal() == "");
+  CHECK(inside.refusal().empty());
 }
 
 TEST_CASE("a data file has a size at which it ends") {
@@ -196,8 +197,9 @@ TEST_CASE("a data file has a size at which it ends") {
   for (int i = 0; i < 100'001; ++i) cells += "a,b\n";
   CHECK(Files().with("data.csv", cells).refusal() ==
         "data.csv:100002:1: a data file has at most 200,000 cells");
-  CHECK_THAT(Files().with("data.csv", "code,name\n" + std::string(17'000'000, 'x')).refusal(),
-             ContainsSubstring("is larger than 16,777,216 bytes"));
+  std::string large = "code,name\n";
+  large.resize(profile::kMaxDataBytes + 1, 'x');
+  CHECK_THAT(Files().with("data.csv", large).refusal(), ContainsSubstring("is larger than 16,777,216 bytes"));
 }
 
 TEST_CASE("a line put in between changes no other row's generated cells") {
@@ -296,6 +298,21 @@ TEST_CASE("an expression reads the row that a file refers to") {
     CHECK(rows_of(files.resolve(shops()), "shop") ==
           std::vector<std::string>{"7|FR|France!", "8|DE|Germany!", "9||", "5|FR|France!"});
   }
+}
+
+TEST_CASE("an expression reads the row of the same file that a row refers to") {
+  const auto schema = SchemaBuilder()
+                          .table("part")
+                          .column("code", "text")
+                          .column("whole", "text", true)
+                          .column("path", "text", true)
+                          .primary({"code"})
+                          .foreign({"whole"}, "part", {"code"})
+                          .build();
+  Files files("tables: {part: {from: data.csv, columns: {path: {expr: \"whole.code || '/' || code\"}}}}\n");
+  files.with("data.csv", "code,whole\nwheel,bike\nbike,\nspoke,wheel\n");
+  CHECK(rows_of(files.resolve(schema), "part") ==
+        std::vector<std::string>{"wheel|bike|bike/wheel", "bike||", "spoke|wheel|wheel/spoke"});
 }
 
 TEST_CASE("a table takes its rows from one place") {

@@ -93,3 +93,31 @@ TEST_CASE("a wrong name among the parent's draws the right one") {
   }();
   CHECK_THAT(error.hint, ContainsSubstring("did you mean \"admin\"?"));
 }
+
+TEST_CASE("an expression reads the row that a fixed row refers to in its own table") {
+  const auto labels = [](const std::string& columns, const std::string& fixed) {
+    const auto profile = resolved(
+        "tables:\n  employee:\n    rows: 5\n    columns: {name: {template: \"E{row}\"}, "
+        "label: {expr: \"boss_id.name || '!'\"}, boss_id: {ref: employee}" +
+            columns + "}\n    fixed: [" + fixed + "]\n",
+        SchemaBuilder()
+            .table("employee")
+            .column("id", "integer(64)")
+            .column("name", "text")
+            .column("boss_id", "integer(64)", true)
+            .column("label", "text", true)
+            .primary({"id"})
+            .foreign({"boss_id"}, "employee")
+            .build());
+    std::vector<std::string> rows;
+    for (std::uint64_t place = 0; place < 4; ++place)
+      rows.push_back(row_text(*profile.table("employee"), place));
+    return rows;
+  };
+  CHECK(labels("", "{boss_id: null}, {boss_id: 1}, {boss_id: 1}, {boss_id: 2}") ==
+        std::vector<std::string>{"1|E1||", "2|E2|1|E1!", "3|E3|1|E1!", "4|E4|2|E2!"});
+  CHECK(labels("", "{id: 70, name: Ann}, {boss_id: 70}, {boss_id: 5}, {boss_id: 4}") ==
+        std::vector<std::string>{"70|Ann||", "2|E2|70|Ann!", "3|E3|5|E5!", "4|E4|4|E4!"});
+  CHECK(refusal([&] { labels(", id: {sequence: {start: 10}}", "{boss_id: null}, {boss_id: 10}"); }) ==
+        "5:40: employee.boss_id: no row is known to have id \"10\", whose cells an expression reads");
+}
