@@ -122,7 +122,7 @@ TEST_CASE("an address that has no row says which rows there are") {
 TEST_CASE("a cell is explained by what made it") {
   const profile::ResolvedProfile profile = resolved(kProfile);
   const profile::ExplainedRow user = explained(profile, "user", "17");
-  const profile::ExplainedCell& age = cell_of(user, "age");
+  const profile::ExplainedCell age = cell_of(user, "age");
   CHECK(age.origin == Origin::generated);
   CHECK(age.column.written == "{between: [18, 70]}");
   CHECK(age.position.line == 8);
@@ -130,19 +130,19 @@ TEST_CASE("a cell is explained by what made it") {
   CHECK(age.draw == gen::draw(*age.key, 17));
   CHECK(base::to_text(age.value) == std::to_string(18 + gen::below(*age.draw, 53)));
 
-  const profile::ExplainedCell& id = cell_of(user, "id");
+  const profile::ExplainedCell id = cell_of(user, "id");
   CHECK(id.column.reason == "primary key");
   CHECK_FALSE(id.key);
   CHECK(cell_of(user, "name").key);
   CHECK_FALSE(cell_of(user, "name").draw);
 
-  const profile::ExplainedCell& tier = cell_of(user, "loyalty_tier");
+  const profile::ExplainedCell tier = cell_of(user, "loyalty_tier");
   CHECK(tier.origin == Origin::dirty);
   CHECK(base::to_text(tier.value) == "gold");
   REQUIRE(tier.clean);
   CHECK(*tier.clean != tier.value);
 
-  const profile::ExplainedCell& price = cell_of(explained(profile, "bike", "3"), "price");
+  const profile::ExplainedCell price = cell_of(explained(profile, "bike", "3"), "price");
   CHECK(price.key);
   CHECK_FALSE(price.draw);
 }
@@ -154,7 +154,7 @@ TEST_CASE("a fixed row says what it says and draws the rest by its name") {
   CHECK(cell_of(admin, "name").origin == Origin::fixed);
   CHECK(cell_of(admin, "name").position.line == 6);
   CHECK_FALSE(cell_of(admin, "name").key);
-  const profile::ExplainedCell& age = cell_of(admin, "age");
+  const profile::ExplainedCell age = cell_of(admin, "age");
   CHECK(age.origin == Origin::generated);
   CHECK(age.draw == gen::draw(*age.key, profile.table("user")->data->row_at(0).token));
   CHECK(explained(profile, "user", "2").address == "2");
@@ -164,18 +164,18 @@ TEST_CASE("a reference is explained by the row that it picked and an expression 
   const profile::ResolvedProfile profile = resolved(kProfile);
   const profile::ExplainedRow rent = explained(profile, "rent", "2025-02-15.2");
   CHECK_FALSE(rent.parent);
-  const profile::ExplainedCell& bike_id = cell_of(rent, "bike_id");
+  const profile::ExplainedCell bike_id = cell_of(rent, "bike_id");
   REQUIRE(bike_id.refers_to);
   CHECK(bike_id.refers_to->table == "bike");
   CHECK(bike_id.refers_to->address == base::to_text(bike_id.value));
   CHECK(bike_id.key);
   const profile::ExplainedRow bike = explained(profile, "bike", bike_id.refers_to->address);
-  const profile::ExplainedCell& cost = cell_of(rent, "rent_cost");
+  const profile::ExplainedCell cost = cell_of(rent, "rent_cost");
   REQUIRE(cost.inputs.size() == 1);
   CHECK(cost.inputs[0].name == "bike_id.price");
   CHECK(cost.inputs[0].value == cell_of(bike, "price").value);
   CHECK_FALSE(cost.key);
-  const profile::ExplainedCell& end = cell_of(rent, "rent_end");
+  const profile::ExplainedCell end = cell_of(rent, "rent_end");
   REQUIRE(end.inputs.size() == 1);
   CHECK(end.inputs[0].value == cell_of(rent, "rent_start").value);
 
@@ -214,7 +214,7 @@ TEST_CASE("a cell that is NULL by its rate draws nothing and refers to nothing")
   std::size_t nulls = 0;
   for (int number = 2; number <= 50; ++number) {
     const profile::ExplainedRow row = explained(profile, "employee", std::to_string(number));
-    const profile::ExplainedCell& boss = cell_of(row, "boss_id");
+    const profile::ExplainedCell boss = cell_of(row, "boss_id");
     CHECK(boss.refers_to.has_value() == !base::is_null(boss.value));
     CHECK(boss.key.has_value() == !base::is_null(boss.value));
     CHECK((boss.origin == Origin::null) == base::is_null(boss.value));
