@@ -69,6 +69,17 @@ bool is_unique(const TablePlan& plan, const ColumnPlan& column) {
                      [&](const schema::UniqueKey& key) { return holds(key.columns, name); });
 }
 
+// The column of the table referred to whose values a reference takes: as written, else the foreign key's.
+std::string target_of(const TablePlan& plan, const ColumnPlan& column) {
+  if (const base::Node* written = column.form.column.find("column")) return written->text;
+  const std::string& name = column.column->name;
+  const schema::ForeignKey* key = followed_key(*plan.table, name, referred_table(plan, column));
+  for (std::size_t i = 0; key != nullptr && i < key->parent_columns.size(); ++i) {
+    if (key->columns[i] == name) return key->parent_columns[i];
+  }
+  return "id";
+}
+
 // Whether the values of a column come from `target`'s in the end, so that a reference of `target` to it would
 // have no beginning. What is made of other columns may come from anywhere.
 bool comes_from(const std::vector<TablePlan>& plans, const std::string& table, const std::string& name,
@@ -82,14 +93,8 @@ bool comes_from(const std::vector<TablePlan>& plans, const std::string& table, c
     if (found == &target) return true;
     if (found->given) return false;
     if (!found->form.is("ref")) return found->form.is("expr") || found->form.is("template");
-    const schema::ForeignKey* key = followed_key(*plan->table, column, referred_table(*plan, *found));
-    const base::Node* written = found->form.column.find("column");
-    std::string next = written != nullptr ? written->text : "id";
-    for (std::size_t i = 0; key != nullptr && written == nullptr && i < key->columns.size(); ++i) {
-      if (key->columns[i] == column && i < key->parent_columns.size()) next = key->parent_columns[i];
-    }
     at = referred_table(*plan, *found);
-    column = next;
+    column = target_of(*plan, *found);
   }
   return true;
 }
@@ -105,14 +110,8 @@ Edge edge_between(const std::vector<TablePlan>& plans, const TablePlan& plan, co
   for (const ColumnPlan& column : plan.columns) {
     if (column.given || referred_table(plan, column) != parent) continue;
     edge.may_be_null = edge.may_be_null && not_null_rule(plan, *column.column).empty();
-    const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, parent);
-    std::string target = "id";
-    for (std::size_t i = 0; key != nullptr && i < key->columns.size() && i < key->parent_columns.size();
-         ++i) {
-      if (key->columns[i] == column.column->name) target = key->parent_columns[i];
-    }
-    if (const base::Node* written = column.form.column.find("column")) target = written->text;
-    if (is_unique(plan, column) || comes_from(plans, parent, target, column)) edge.can_wait = false;
+    if (is_unique(plan, column) || comes_from(plans, parent, target_of(plan, column), column))
+      edge.can_wait = false;
   }
   return edge;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "gen/generators/list_text.h"
+#include "gen/generators/pattern_text.h"
 #include "gen/person.h"
 
 namespace seedctl::gen {
@@ -51,6 +52,18 @@ std::unique_ptr<Generator> make_agreeing_text(const Arguments& arguments, std::v
     return std::make_unique<ListText>(std::move(different), arguments.context.key(), true);
   }
   return std::make_unique<AgreeingText>(std::move(texts), different.size(), ranks);
+}
+
+std::unique_ptr<Generator> make_entry_text(const Arguments& arguments,
+                                           std::span<const std::string_view> entries,
+                                           std::span<const std::string_view> forms,
+                                           std::span<const std::string_view> words) {
+  arguments.allow_parameters({});
+  const std::size_t form = form_of(arguments, forms);
+  std::vector<std::string_view> texts;
+  for (const std::string_view entry : entries) texts.push_back(list_field(entry, form));
+  const Ranks ranks = agreeing_ranks(arguments.context, arguments.generator, words, texts.size());
+  return make_agreeing_text(arguments, std::move(texts), ranks);
 }
 
 }  // namespace seedctl::gen

@@ -22,4 +22,10 @@ Ranks agreeing_ranks(const BuildContext& context, std::string_view group,
 std::unique_ptr<Generator> make_agreeing_text(const Arguments& arguments, std::vector<std::string_view> texts,
                                               const Ranks& ranks);
 
+// A generator of one form of the entries "4242|Visa", the form that its value names or else the first.
+std::unique_ptr<Generator> make_entry_text(const Arguments& arguments,
+                                           std::span<const std::string_view> entries,
+                                           std::span<const std::string_view> forms,
+                                           std::span<const std::string_view> words);
+
 }  // namespace seedctl::gen

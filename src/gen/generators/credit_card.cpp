@@ -5,7 +5,6 @@
 // them, and all have valid check digits.
 #include "gen/generators/agreeing_list.h"
 #include "gen/generators/builders.h"
-#include "gen/generators/pattern_text.h"
 
 namespace seedctl::gen {
 
@@ -38,12 +37,7 @@ std::unique_ptr<Generator> build_credit_card(const base::Node& value, const base
                                              const BuildContext& context) {
   constexpr std::string_view kForms[] = {"number", "brand"};
   const Arguments arguments{"credit_card", value, column, context};
-  arguments.allow_parameters({});
-  const std::size_t form = form_of(arguments, kForms);
-  std::vector<std::string_view> texts;
-  for (const std::string_view entry : kCards) texts.push_back(list_field(entry, form));
-  const Ranks ranks = agreeing_ranks(context, "credit_card", kWords, texts.size());
-  return make_agreeing_text(arguments, std::move(texts), ranks);
+  return make_entry_text(arguments, kCards, kForms, kWords);
 }
 
 }  // namespace seedctl::gen

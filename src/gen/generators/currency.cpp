@@ -1,7 +1,6 @@
 // currency: code (ISO 4217), name and symbol, which agree in a row.
 #include "gen/generators/agreeing_list.h"
 #include "gen/generators/builders.h"
-#include "gen/generators/pattern_text.h"
 
 namespace seedctl::gen {
 
@@ -31,12 +30,7 @@ std::unique_ptr<Generator> build_currency(const base::Node& value, const base::N
                                           const BuildContext& context) {
   constexpr std::string_view kForms[] = {"code", "name", "symbol"};
   const Arguments arguments{"currency", value, column, context};
-  arguments.allow_parameters({});
-  const std::size_t form = form_of(arguments, kForms);
-  std::vector<std::string_view> texts;
-  for (const std::string_view entry : kCurrencies) texts.push_back(list_field(entry, form));
-  const Ranks ranks = agreeing_ranks(context, "currency", kWords, texts.size());
-  return make_agreeing_text(arguments, std::move(texts), ranks);
+  return make_entry_text(arguments, kCurrencies, kForms, kWords);
 }
 
 }  // namespace seedctl::gen

@@ -28,11 +28,6 @@ constexpr std::string_view kUserAgents =
     "(\\) AppleWebKit/537\\.36 \\(KHTML, like Gecko\\) Chrome/1[0-3]\\d\\.0\\.0\\.0 Safari/537\\.36"
     "|; rv:109\\.0\\) Gecko/20100101 Firefox/11\\d\\.0)";
 
-std::unique_ptr<Generator> fixed_form(const Arguments& arguments, std::string_view pattern) {
-  arguments.allow_nothing();
-  return make_pattern_text(arguments, built_in_pattern(pattern));
-}
-
 }  // namespace
 
 std::unique_ptr<Generator> build_ipv4(const Node& value, const Node& column, const BuildContext& context) {
@@ -47,29 +42,32 @@ std::unique_ptr<Generator> build_ipv4(const Node& value, const Node& column, con
 }
 
 std::unique_ptr<Generator> build_ipv6(const Node& value, const Node& column, const BuildContext& context) {
-  return fixed_form({"ipv6", value, column, context}, kDocumentationAddress6);
+  return make_built_in_text({"ipv6", value, column, context}, kDocumentationAddress6);
 }
 
 std::unique_ptr<Generator> build_mac(const Node& value, const Node& column, const BuildContext& context) {
-  return fixed_form({"mac", value, column, context}, kLocalMac);
+  return make_built_in_text({"mac", value, column, context}, kLocalMac);
 }
 
 std::unique_ptr<Generator> build_domain(const Node& value, const Node& column, const BuildContext& context) {
-  return fixed_form({"domain", value, column, context}, any_word() + "(-" + any_word() + ")?\\.example");
+  return make_built_in_text({"domain", value, column, context},
+                            any_word() + "(-" + any_word() + ")?\\.example");
 }
 
 std::unique_ptr<Generator> build_url(const Node& value, const Node& column, const BuildContext& context) {
-  return fixed_form({"url", value, column, context}, "https://www\\.example\\.(com|org|net)/" + any_word() +
-                                                         "/" + any_word() + "-" + any_word());
+  return make_built_in_text(
+      {"url", value, column, context},
+      "https://www\\.example\\.(com|org|net)/" + any_word() + "/" + any_word() + "-" + any_word());
 }
 
 std::unique_ptr<Generator> build_slug(const Node& value, const Node& column, const BuildContext& context) {
-  return fixed_form({"slug", value, column, context}, any_word() + "-" + any_word() + "-" + any_word());
+  return make_built_in_text({"slug", value, column, context},
+                            any_word() + "-" + any_word() + "-" + any_word());
 }
 
 std::unique_ptr<Generator> build_user_agent(const Node& value, const Node& column,
                                             const BuildContext& context) {
-  return fixed_form({"user_agent", value, column, context}, kUserAgents);
+  return make_built_in_text({"user_agent", value, column, context}, kUserAgents);
 }
 
 }  // namespace seedctl::gen

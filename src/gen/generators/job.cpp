@@ -20,21 +20,16 @@ constexpr std::string_view kDepartments =
     "Human Resources|Information Technology|Legal|Logistics|Manufacturing|Marketing|Operations|Procurement|"
     "Quality|Research|Sales|Security|Support|Training";
 
-std::unique_ptr<Generator> of_list(const Arguments& arguments, std::string_view pattern) {
-  arguments.allow_nothing();
-  return make_pattern_text(arguments, built_in_pattern(pattern));
-}
-
 }  // namespace
 
 std::unique_ptr<Generator> build_job_title(const Node& value, const Node& column,
                                            const BuildContext& context) {
-  return of_list({"job_title", value, column, context}, kTitles);
+  return make_built_in_text({"job_title", value, column, context}, kTitles);
 }
 
 std::unique_ptr<Generator> build_department(const Node& value, const Node& column,
                                             const BuildContext& context) {
-  return of_list({"department", value, column, context}, kDepartments);
+  return make_built_in_text({"department", value, column, context}, kDepartments);
 }
 
 }  // namespace seedctl::gen

@@ -52,6 +52,11 @@ std::unique_ptr<Generator> make_pattern_text(const Arguments& arguments, Pattern
       PatternTexts(std::move(pattern), arguments.context.key(), arguments.context.unique));
 }
 
+std::unique_ptr<Generator> make_built_in_text(const Arguments& arguments, std::string_view pattern) {
+  arguments.allow_nothing();
+  return make_pattern_text(arguments, built_in_pattern(pattern));
+}
+
 Pattern built_in_pattern(std::string_view text) {
   auto read = Pattern::read(text, text.size());
   if (const auto* error = std::get_if<PatternError>(&read)) {

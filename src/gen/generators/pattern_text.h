@@ -33,6 +33,9 @@ class PatternTexts {
 // A generator of them, checked against the column.
 std::unique_ptr<Generator> make_pattern_text(const Arguments& arguments, Pattern pattern);
 
+// Of a generator that takes neither a value nor parameters.
+std::unique_ptr<Generator> make_built_in_text(const Arguments& arguments, std::string_view pattern);
+
 // A pattern that the program itself holds, of any length.
 Pattern built_in_pattern(std::string_view text);
 // (one|another) of the English word list, as a part of such a pattern.
