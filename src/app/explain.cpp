@@ -36,8 +36,7 @@ Address split_address(const profile::ResolvedProfile& profile, const std::string
 
 Explanation explain(const Settings& settings, const ExplainRequest& request) {
   const profile::ResolvedProfile profile = resolve_without_database(
-      settings, request.profile,
-      {.scale = request.scale, .only = {}, .today = today(), .as_of = request.as_of, .until = request.until});
+      settings, request.profile, resolve_options(request.scale, {}, request.as_of, request.until));
   const Address address = split_address(profile, request.address);
   const profile::ResolvedTable& table = made_table(profile, address.table);
   Explanation explanation;

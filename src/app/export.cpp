@@ -147,12 +147,8 @@ bool is_stream(const std::string& path) {
 
 ExportOutcome export_profile(const Settings& settings, const ExportRequest& request, const Confirm& confirm,
                              base::Progress& progress) {
-  const profile::ResolvedProfile profile = resolve_without_database(settings, request.profile,
-                                                                    {.scale = request.scale,
-                                                                     .only = request.only,
-                                                                     .today = today(),
-                                                                     .as_of = request.as_of,
-                                                                     .until = request.until});
+  const profile::ResolvedProfile profile = resolve_without_database(
+      settings, request.profile, resolve_options(request.scale, request.only, request.as_of, request.until));
   ExportOutcome outcome{.profile = profile.name, .tables = {}, .streamed = is_stream(request.out)};
   const Tables tables = tables_of(profile, request);
   check_request(tables, request, outcome.streamed);

@@ -3,9 +3,6 @@
 #include "drivers/open.h"
 #include "migrate/folder.h"
 #include "migrate/history.h"
-#include "schema/introspect.h"
-
-#include <filesystem>
 
 namespace seedctl::app {
 namespace {
@@ -13,34 +10,11 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-bool sqlite_file_missing(const Settings& settings) {
-  std::error_code failed;
-  return settings.url.engine == base::Engine::sqlite &&
-         (settings.url.memory || !std::filesystem::exists(settings.url.path, failed));
-}
-
-// A connection for a command that writes nothing; null, and said, where there is no database file yet.
-std::unique_ptr<db::Connection> open_if_there(const Settings& settings, base::Progress& progress) {
-  if (!sqlite_file_missing(settings)) return open_for_reading(settings);
-  if (!settings.url.memory) progress.note(settings.url.path + " does not exist yet");
-  return nullptr;
-}
-
-// The history as such a command sees it: empty where there is no database file yet.
+// The history as a command that writes nothing sees it: empty where there is no database file yet.
 std::vector<migrate::HistoryRow> history_to_read(const Settings& settings, base::Progress& progress) {
   const auto connection = open_if_there(settings, progress);
   if (!connection) return {};
   return migrate::History(*connection, settings.own.history_table()).load();
-}
-
-void refuse_foreign_database(db::Connection& connection, const Settings& settings) {
-  if (migrate::History(connection, settings.own.history_table()).exists()) return;
-  if (schema::is_empty_database(connection, settings.own.all())) return;
-  throw Error(ErrorCode::refused, connection.display_name() +
-                                      " holds tables that seedctl did not make, and no history of migrations")
-      .with_hint(
-          "to start from what is there, run `seedctl baseline VERSION`: it marks the migrations up to "
-          "VERSION as applied");
 }
 
 }  // namespace

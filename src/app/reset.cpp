@@ -61,8 +61,7 @@ ResetOutcome reset(const Settings& settings, const ResetRequest& request, const 
   if (postgres) refuse_subscriptions(*session.connection);
   if (documents.empty())
     documents = load_documents(settings, {last_profile_or_dev(*session.connection, settings)});
-  const profile::ResolveOptions options{
-      .scale = 1.0, .only = {}, .today = today(), .as_of = request.as_of, .until = request.until};
+  const profile::ResolveOptions options = resolve_options(1.0, {}, request.as_of, request.until);
   if (!rebuilds_differently(*session.connection, settings, folder))
     require_feasible(session, settings, documents, options);
   const std::vector<std::string> unnamed = tables_no_migration_names(*session.connection, settings, folder);

@@ -43,11 +43,6 @@ SampleTable sample_table(const profile::ResolvedTable& table, const SampleReques
   return sample;
 }
 
-profile::ResolveOptions options_of(double scale, const std::optional<base::Date>& as_of,
-                                   const std::optional<base::Date>& until) {
-  return {.scale = scale, .only = {}, .today = today(), .as_of = as_of, .until = until};
-}
-
 // Those asked for; all, where none are.
 std::vector<const profile::ResolvedTable*> tables_of(const profile::ResolvedProfile& profile,
                                                      const std::vector<std::string>& asked) {
@@ -68,7 +63,7 @@ void sample(const Settings& settings, const SampleRequest& request,
                                       " rows of a table, not " + base::with_thousands(request.rows))
         .with_hint("`seedctl seed` makes all of them, in a database");
   const profile::ResolvedProfile profile = resolve_without_database(
-      settings, request.profile, options_of(request.scale, request.as_of, request.until));
+      settings, request.profile, resolve_options(request.scale, {}, request.as_of, request.until));
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables))
     show(sample_table(*table, request));
 }
@@ -76,7 +71,7 @@ void sample(const Settings& settings, const SampleRequest& request,
 std::uint64_t manifest(const Settings& settings, const ManifestRequest& request,
                        const std::function<void(const ManifestEntry&)>& show) {
   const profile::ResolvedProfile profile = resolve_without_database(
-      settings, request.profile, options_of(request.scale, request.as_of, request.until));
+      settings, request.profile, resolve_options(request.scale, {}, request.as_of, request.until));
   std::uint64_t count = 0;
   for (const profile::ResolvedTable* table : tables_of(profile, request.tables)) {
     profile::visit_dirty_cells(*table, [&](const profile::DirtyCell& cell) {

@@ -10,12 +10,6 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
-profile::ResolveOptions resolve_options(double scale, const std::vector<std::string>& only,
-                                        const std::optional<base::Date>& as_of,
-                                        const std::optional<base::Date>& until) {
-  return {.scale = scale, .only = only, .today = today(), .as_of = as_of, .until = until};
-}
-
 constexpr const char* kMigrateFirst = "run `seedctl migrate` first, or `seedctl seed --migrate`";
 
 // What the profile was seeded with, so that a check of `as_of: today`, or after `seed --scale`, means the
@@ -81,6 +75,7 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
   for (const std::string& difference : schema.differences) progress.warn(difference);
   const profile::ResolvedProfile profile = profile::resolve(
       document, schema.schema, resolve_options(request.scale, request.only, request.as_of, request.until));
+  outcome.described = described(profile, request.only);
   outcome.seeded = seed::apply(
       *session.connection, profile, schema.live, settings.own,
       {.only = request.only, .dry_run = request.dry_run, .keep_referenced = request.keep_referenced},

@@ -32,6 +32,17 @@ void require_schema(db::Connection& connection, const Settings& settings) {
   throw error;
 }
 
+bool sqlite_file_missing(const Settings& settings) {
+  std::error_code failed;
+  return settings.url.engine == base::Engine::sqlite &&
+         (settings.url.memory || !std::filesystem::exists(settings.url.path, failed));
+}
+
+base::Date today() {
+  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  return {static_cast<std::int32_t>(now.time_since_epoch().count())};
+}
+
 // Says for whom SQLite waits. `progress` outlives every session of its command.
 std::function<void(const std::string&)> telling(const Settings& settings, base::Progress& progress) {
   return [name = settings.url.display(), &progress](const std::string& holder) {
@@ -64,6 +75,22 @@ std::unique_ptr<db::Connection> open_for_reading(const Settings& settings) {
       drivers::open(settings.url, {.create = false, .read_only = true, .schema = settings.schema});
   require_schema(*connection, settings);
   return connection;
+}
+
+std::unique_ptr<db::Connection> open_if_there(const Settings& settings, base::Progress& progress) {
+  if (!sqlite_file_missing(settings)) return open_for_reading(settings);
+  if (!settings.url.memory) progress.note(settings.url.path + " does not exist yet");
+  return nullptr;
+}
+
+void refuse_foreign_database(db::Connection& connection, const Settings& settings) {
+  if (migrate::History(connection, settings.own.history_table()).exists()) return;
+  if (schema::is_empty_database(connection, settings.own.all())) return;
+  throw Error(ErrorCode::refused, connection.display_name() +
+                                      " holds tables that seedctl did not make, and no history of migrations")
+      .with_hint(
+          "to start from what is there, run `seedctl baseline VERSION`: it marks the migrations up to "
+          "VERSION as applied");
 }
 
 void refuse_if_protected(const Settings& settings, const std::string& what) {
@@ -135,6 +162,28 @@ std::vector<profile::Document> load_documents(const Settings& settings,
   return documents;
 }
 
+profile::ResolveOptions resolve_options(double scale, const std::vector<std::string>& only,
+                                        const std::optional<base::Date>& as_of,
+                                        const std::optional<base::Date>& until) {
+  return {.scale = scale, .only = only, .today = today(), .as_of = as_of, .until = until};
+}
+
+std::vector<DescribedTable> described(const profile::ResolvedProfile& profile,
+                                      const std::vector<std::string>& only) {
+  std::vector<DescribedTable> tables;
+  for (const profile::ResolvedTable& table : profile.tables) {
+    if (!only.empty() && std::find(only.begin(), only.end(), table.name) == only.end()) continue;
+    DescribedTable& entry = tables.emplace_back();
+    entry.table = table.name;
+    entry.rows = table.data->rows();
+    for (const std::size_t column : table.key) entry.key.push_back(table.columns[column].name);
+    entry.on_conflict = table.on_conflict;
+    entry.columns = table.columns;
+    entry.columns.insert(entry.columns.end(), table.virtual_columns.begin(), table.virtual_columns.end());
+  }
+  return tables;
+}
+
 std::string last_profile_or_dev(db::Connection& connection, const Settings& settings) {
   return state::Ledger(connection, settings.own).last_profile().value_or("dev");
 }
@@ -155,11 +204,6 @@ const profile::ResolvedTable& made_table(const profile::ResolvedProfile& profile
   for (const profile::ResolvedTable& table : profile.tables) names.push_back(table.name);
   throw Error(ErrorCode::usage, "the profile " + profile.name + " makes no table \"" + base::printable(name) +
                                     "\"" + base::did_you_mean(name, names));
-}
-
-base::Date today() {
-  const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  return {static_cast<std::int32_t>(now.time_since_epoch().count())};
 }
 
 }  // namespace seedctl::app

@@ -23,6 +23,10 @@ struct Session {
 
 Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s, base::Progress& progress);
 std::unique_ptr<db::Connection> open_for_reading(const Settings& settings);
+// The same where there is a database; null, and said, where its file is still to be made.
+std::unique_ptr<db::Connection> open_if_there(const Settings& settings, base::Progress& progress);
+// Throws ErrorCode::refused, with a hint, where there are tables and no history of migrations.
+void refuse_foreign_database(db::Connection& connection, const Settings& settings);
 
 // Throws ErrorCode::refused where the target is protected; `what` is the command.
 void refuse_if_protected(const Settings& settings, const std::string& what);
@@ -57,6 +61,15 @@ ResolutionSchema resolution_schema(db::Connection& connection, const Settings& s
 std::vector<profile::Document> load_documents(const Settings& settings,
                                               const std::vector<std::string>& profiles);
 
+// What the use cases resolve a profile with: `as_of: today` is the current date in UTC.
+profile::ResolveOptions resolve_options(double scale, const std::vector<std::string>& only,
+                                        const std::optional<base::Date>& as_of,
+                                        const std::optional<base::Date>& until);
+
+// The tables of `only`, or all where that is empty.
+std::vector<DescribedTable> described(const profile::ResolvedProfile& profile,
+                                      const std::vector<std::string>& only);
+
 // The last profile seeded into the database, else "dev".
 std::string last_profile_or_dev(db::Connection& connection, const Settings& settings);
 
@@ -87,8 +100,5 @@ class SnapshotGuard {
   std::optional<std::string> before_;  // its text; nullopt where there was none
   bool keep_new_ = false;
 };
-
-// The current date in UTC: what `as_of: today` means.
-base::Date today();
 
 }  // namespace seedctl::app

@@ -72,8 +72,17 @@ struct SeedRequest {
   int lock_timeout_s = 60;
   SeedCommitted on_committed = {};
 };
+// A table as the profile makes it.
+struct DescribedTable {
+  std::string table;
+  std::uint64_t rows = 0;
+  std::vector<std::string> key;  // that rows are matched by
+  profile::TableEntry::OnConflict on_conflict = profile::TableEntry::OnConflict::refuse;
+  std::vector<profile::ResolvedColumn> columns;  // those that are not stored last
+};
 struct SeedOutcome {
   std::string profile;
+  std::vector<DescribedTable> described;  // the chosen tables, parents first
   seed::SeedResult seeded;
   check::CheckResult checks;             // empty in a dry run
   std::vector<std::string> differences;  // schema.lock.json against the live schema

@@ -98,6 +98,7 @@ Runner declare_generators(Syntax& syntax);
 Runner declare_init(Syntax& syntax);
 Runner declare_migrate(Syntax& syntax);
 Runner declare_new(Syntax& syntax);
+Runner declare_plan(Syntax& syntax);
 Runner declare_reset(Syntax& syntax);
 Runner declare_rollback(Syntax& syntax);
 Runner declare_sample(Syntax& syntax);

@@ -26,13 +26,14 @@ double parse_scale(const std::string& text) {
 }  // namespace
 
 std::span<const Command> commands() {
-  static constexpr std::array<Command, 14> kCommands{{
+  static constexpr std::array<Command, 15> kCommands{{
       {"init", "start a project here: seedctl.yaml, a first migration, a starter profile", declare_init},
       {"new", "make the next migration file", declare_new},
       {"migrate", "apply pending migrations", declare_migrate},
       {"rollback", "undo applied migrations, the last one first", declare_rollback},
       {"status", "show what is applied, pending, changed, missing, out of order", declare_status},
       {"baseline", "mark migrations as applied without running them", declare_baseline},
+      {"plan", "show what migrate and seed would do; writes nothing", declare_plan},
       {"seed", "make the database hold exactly the rows of a profile", declare_seed},
       {"check", "prove that the database holds what it should", declare_check},
       {"reset", "destroy everything, migrate and seed again", declare_reset},

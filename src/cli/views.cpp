@@ -19,7 +19,25 @@ std::string step_label(bool repeatable, std::uint64_t version, const std::string
 // `show_seed` prints counts of changes; zeros as "." so that what happened stands out.
 std::string change(std::uint64_t count) { return count == 0 ? "." : base::with_thousands(count); }
 
+// Longer cells would push the reason out of sight; --json has them whole.
+constexpr std::size_t kShownWidth = 60;
+
 }  // namespace
+
+std::string shortened(const std::string& text) {
+  if (base::count_code_points(text) <= kShownWidth) return text;
+  return text.substr(0, base::byte_offset_of(text, kShownWidth - 3)) + "...";
+}
+
+std::string why(const profile::ResolvedColumn& column, const base::SourcePosition& position) {
+  return column.reason.empty() ? position.str()
+                               : fmt::format("inferred: {} ({})", column.reason, position.str());
+}
+
+std::string would_sentence(const migrate::Step& step, migrate::Direction direction) {
+  return fmt::format("would {} {}\n", direction == migrate::Direction::up ? "apply" : "revert",
+                     step_label(step.repeatable, step.version, step.name));
+}
 
 int show_migrations(Context& context, const app::Settings& settings, const app::MigrateOutcome& outcome,
                     bool dry_run, migrate::Direction direction) {
@@ -32,9 +50,7 @@ int show_migrations(Context& context, const app::Settings& settings, const app::
                                                  : nlohmann::ordered_json(nullptr);
 
   if (dry_run) {
-    for (const migrate::Step& step : outcome.planned)
-      context.print(fmt::format("would {} {}\n", up ? "apply" : "revert",
-                                step_label(step.repeatable, step.version, step.name)));
+    for (const migrate::Step& step : outcome.planned) context.print(would_sentence(step, direction));
     if (outcome.planned.empty()) context.print("nothing to do\n");
     return 0;
   }

@@ -9,6 +9,13 @@
 
 namespace seedctl::cli {
 
+// Cut to a width that leaves the columns beside it in sight; --json has it whole.
+std::string shortened(const std::string& text);
+// Where the profile says what the column is; where it does not, the reason for it, and where.
+std::string why(const profile::ResolvedColumn& column, const base::SourcePosition& position);
+// "would apply 3 loyalty\n"
+std::string would_sentence(const migrate::Step& step, migrate::Direction direction);
+
 // Fills the document of migrate or rollback, prints a sentence per migration, and throws the error that
 // stopped the run.
 int show_migrations(Context& context, const app::Settings& settings, const app::MigrateOutcome& outcome,

@@ -68,4 +68,27 @@ void add_reference(const TablePlan& plan, const ColumnPlan& column, const std::s
   context.group_policy = policy_of_group(plan, *key);
 }
 
+std::string reference_policy(const TablePlan& plan, const ColumnPlan& column) {
+  const std::string parent = column.given ? "" : referred_table(plan, column);
+  if (parent.empty()) return {};
+  const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, parent);
+  const base::Node* group =
+      key == nullptr || key->columns.size() == 1 ? nullptr : policy_of_group(plan, *key);
+  const base::Node& form = group == nullptr ? column.form.column : *group;
+  if (const base::Node* to = form.find("to")) return fmt::format("always {} of {}", to->text, parent);
+  if (parent == plan.table->name) return column.unique ? "the row before" : "an earlier row";
+  if (!gen::names_a_policy(form) && refers_to_own_parent(plan, column)) return "the row's own " + parent;
+  const base::Node* pick = form.find("pick");
+  std::string policy = "uniform";
+  if (pick != nullptr && pick->kind == base::Node::Kind::map && !pick->entries.empty())
+    policy = pick->entries.front().key;
+  if (column.unique || (pick != nullptr && pick->text == "each")) policy = "each at most once";
+  if (column.digit) policy = "each combination at most once";
+  const base::Node* capacity = form.find("capacity");
+  policy += capacity == nullptr ? " over " + parent
+                                : fmt::format(" over the first {} of {}", capacity->text, parent);
+  return form.find("distinct_from") == nullptr ? policy
+                                               : policy + ", but " + flow(*form.find("distinct_from")) + "'s";
+}
+
 }  // namespace seedctl::profile

@@ -16,4 +16,7 @@ namespace seedctl::profile {
 void add_reference(const TablePlan& plan, const ColumnPlan& column, const std::set<std::string>& made,
                    gen::BuildContext& context);
 
+// In words, how the column finds the row that it refers to; "" where it refers to none.
+std::string reference_policy(const TablePlan& plan, const ColumnPlan& column);
+
 }  // namespace seedctl::profile

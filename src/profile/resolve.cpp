@@ -15,6 +15,7 @@
 #include "profile/per_day.h"
 #include "profile/plan.h"
 #include "profile/probe.h"
+#include "profile/reference_context.h"
 #include "profile/specification.h"
 #include "profile/table_builder.h"
 #include "profile/virtual_columns.h"
@@ -192,6 +193,7 @@ class Resolver {
                          .reason = column.reason,
                          .position = column.position,
                          .written = written_as(column),
+                         .policy = reference_policy(plan, column),
                          .unique_rule = column.unique ? column.unique_rule : ""});
     }
     std::map<std::string, std::string> parents;

@@ -23,6 +23,7 @@ struct ResolvedColumn {
   std::string reason;             // "" = the profile says so; else why it was inferred: "CHECK (age 18..120)"
   base::SourcePosition position;  // of the column in the profile, or of its table
   std::string written;            // as a profile would write it: "{between: [18, 70], nulls: 5%}"
+  std::string policy;             // of a reference: how it finds its row, "uniform over user"; else ""
   std::string unique_rule;        // why its values must never repeat: "UNIQUE (email)"; "" = they may
 };
 

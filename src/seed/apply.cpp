@@ -294,6 +294,7 @@ class Run {
     for (const auto& work : works_) {
       if (options_.dry_run && !work->writes() && work->referenced == 0)
         work->counts.digest = work->content.hex();
+      work->counts.recipe = way_of(*work);
       result.tables.push_back(work->counts);
     }
     return result;

@@ -35,6 +35,7 @@ struct TableCounts {
   std::uint64_t rows = 0;  // that seedctl owns afterwards
   std::uint64_t inserted = 0, updated = 0, deleted = 0, unchanged = 0, kept = 0;
   std::string digest;  // read back from the database; "" in a dry run that would change the table
+  std::string recipe;  // how the rows get there: "loaded into the empty table"
   std::string note;    // "taken over from profile ci", "loaded with COPY", ...
 };
 

@@ -117,7 +117,7 @@ TEST_CASE("global options work before and after the command") {
 TEST_CASE("every command has help with an example") {
   const Project project(base::Engine::sqlite, Project::Content::empty);
   for (const char* command : {"init", "new", "migrate", "rollback", "status", "baseline", "seed", "check",
-                              "reset", "sample", "explain", "generators", "completion"}) {
+                              "reset", "plan", "sample", "explain", "generators", "completion"}) {
     INFO(command);
     const ProcessResult result = project.run({command, "--help"});
     CHECK(result.status == 0);
@@ -165,6 +165,7 @@ TEST_CASE("a schema of the config that is not in the database is named with its 
        std::vector<std::vector<std::string>>{{"migrate"},
                                              {"migrate", "--dry-run"},
                                              {"status"},
+                                             {"plan", "ci"},
                                              {"seed", "ci"},
                                              {"check", "ci"},
                                              {"reset", "ci", "--yes"}}) {

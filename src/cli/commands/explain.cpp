@@ -6,20 +6,13 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/documents.h"
+#include "cli/views.h"
 #include "report/table.h"
 
 namespace seedctl::cli {
 namespace {
 
 using Origin = profile::ExplainedCell::Origin;
-
-// Longer cells would push the reason out of sight; --json has them whole.
-constexpr std::size_t kShownWidth = 60;
-
-std::string shortened(const std::string& text) {
-  if (base::count_code_points(text) <= kShownWidth) return text;
-  return text.substr(0, base::byte_offset_of(text, kShownWidth - 3)) + "...";
-}
 
 std::string shown(const base::Value& value) {
   return base::is_null(value) ? "NULL" : shortened(base::to_text(value));
@@ -52,8 +45,7 @@ std::string making_of(const profile::ExplainedCell& cell) {
 
 // Why, and where it is said.
 std::string reason_of(const profile::ExplainedCell& cell) {
-  if (cell.origin == Origin::fixed || cell.column.reason.empty()) return cell.position.str();
-  return fmt::format("inferred: {} ({})", cell.column.reason, cell.position.str());
+  return cell.origin == Origin::fixed ? cell.position.str() : why(cell.column, cell.position);
 }
 
 report::Table to_table(const profile::ExplainedRow& row) {
