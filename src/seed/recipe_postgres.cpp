@@ -14,6 +14,7 @@
 #include "seed/recipe.h"
 #include "seed/recipe_postgres_catalog.h"
 #include "seed/recipe_postgres_rebuild.h"
+#include "seed/recipe_postgres_storage.h"
 #include "sql/dialect.h"
 
 namespace seedctl::seed {
@@ -26,24 +27,6 @@ constexpr const char* kSerializationFailure = "40001";
 constexpr const char* kCheckViolation = "23514";
 constexpr const char* kForeignKeyViolation = "23503";
 constexpr const char* kInsufficientPrivilege = "42501";
-
-constexpr int kFloatBits = 32;
-
-// Types as format_type() has them: character(3), bpchar, timestamp(0) without time zone, interval day to
-// second(3).
-bool is_padded(std::string_view type) { return type.starts_with("character(") || type == "bpchar"; }
-
-bool cuts_fields(std::string_view type) {
-  const auto all_fields = [&type] { return type == "interval" || type.starts_with("interval("); };
-  return type.starts_with("interval") && !all_fields() && type.find("second") == std::string_view::npos;
-}
-
-int second_digits_of(std::string_view type) {
-  const std::size_t open = type.find('(');
-  if (open == std::string_view::npos || open + 1 == type.size()) return ColumnLimits::kMicroseconds;
-  const int digits = type[open + 1] - '0';
-  return digits >= 0 && digits < ColumnLimits::kMicroseconds ? digits : ColumnLimits::kMicroseconds;
-}
 
 std::string spoken(std::chrono::milliseconds time) {
   constexpr int kSecond = 1000;
@@ -59,17 +42,7 @@ class PostgresRecipe final : public Recipe {
   void after_transaction() noexcept override {}
 
   std::string cannot_store(const base::LogicalType& type, const schema::Column& live) const override {
-    if (type.kind == base::TypeKind::real && type.bits != kFloatBits && live.type.bits == kFloatBits) {
-      return "PostgreSQL's real keeps some 7 digits of " + type.str() + "; declare it double precision";
-    }
-    if (type.kind == base::TypeKind::decimal && type.precision > 0 && live.type.precision > 0 &&
-        type.scale > live.type.scale) {
-      return "PostgreSQL rounds " + type.str() + " to " + live.type.str();
-    }
-    if (type.kind == base::TypeKind::interval && cuts_fields(stored_type(live))) {
-      return "PostgreSQL cuts what " + stored_type(live) + " does not name; declare it interval";
-    }
-    return {};
+    return postgres_storage::cannot_store(connection_, type, live);
   }
 
   std::string hides_rows(const schema::Table& table) override {
@@ -79,21 +52,7 @@ class PostgresRecipe final : public Recipe {
   }
 
   ColumnLimits limits_of(const schema::Column& live) const override {
-    ColumnLimits limits;
-    switch (live.type.kind) {
-      case base::TypeKind::text:
-        limits.drops_trailing_spaces = is_padded(stored_type(live));
-        break;
-      case base::TypeKind::time:
-      case base::TypeKind::timestamp:
-      case base::TypeKind::timestamptz:
-      case base::TypeKind::interval:
-        limits.second_digits = second_digits_of(stored_type(live));
-        break;
-      default:
-        break;
-    }
-    return limits;
+    return postgres_storage::limits_of(connection_, live);
   }
 
   bool has_triggers(const schema::Table& table) override {
@@ -149,10 +108,6 @@ class PostgresRecipe final : public Recipe {
                        std::uint64_t rows) override;
 
  private:
-  std::string stored_type(const schema::Column& live) const {
-    return postgres_catalog::stored_type(connection_, live);
-  }
-
   base::Error explained_collision(const base::Error& error, const std::string& at);
   void require_right_to_change(const TableChange& change);
   void refuse_foreign_actions(const TableChange& change);

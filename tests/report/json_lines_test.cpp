@@ -3,22 +3,11 @@
 
 #include <limits>
 
+#include "report/encoded.h"
 #include "support/catch.h"
 
 using namespace seedctl;
-
-namespace {
-
-std::string line(base::TypeKind kind, const base::Value& value) {
-  base::ColumnBatch cells(kind);
-  cells.append(value);
-  base::TextBuffer out;
-  const std::uint32_t row = 0;
-  report::json_lines_encoder({"a"})->append({&cells, 1}, {&row, 1}, 0, out);
-  return std::string(out.view());
-}
-
-}  // namespace
+using namespace seedctl::test;
 
 TEST_CASE("numbers keep their digits and what is no number or truth is text") {
   using base::TypeKind;
@@ -49,24 +38,17 @@ TEST_CASE("numbers keep their digits and what is no number or truth is text") {
   };
   for (const Row& row : rows) {
     INFO(row.text);
-    CHECK(line(row.kind, row.value) == "{\"a\":" + std::string(row.text) + "}\n");
+    CHECK(encoded(*report::json_lines_encoder({"a"}), row.kind, row.value) ==
+          "{\"a\":" + std::string(row.text) + "}\n");
   }
 }
 
 TEST_CASE("each row asked for is an object on its own line with the columns in their order") {
-  std::vector<base::ColumnBatch> cells{base::ColumnBatch(base::TypeKind::integer),
-                                       base::ColumnBatch(base::TypeKind::text)};
   const std::string long_text(100'000, '\x01');
   std::string escaped;
   for (std::size_t i = 0; i < long_text.size(); ++i) escaped += "\\u0001";
-  for (std::int64_t i = 0; i < 4; ++i) {
-    cells[0].append_integer(i);
-    i == 2 ? cells[1].append_text(long_text) : cells[1].append_null();
-  }
   const auto encoder = report::json_lines_encoder({"id", "a \"b\""});
   CHECK(encoder->layout().head.empty());
-  base::TextBuffer out;
-  const std::uint32_t rows[] = {1, 2};
-  encoder->append(cells, rows, 0, out);
-  CHECK(out.view() == "{\"id\":1,\"a \\\"b\\\"\":null}\n{\"id\":2,\"a \\\"b\\\"\":\"" + escaped + "\"}\n");
+  CHECK(encoded(*encoder, numbers_and_text(long_text), {1, 2}) ==
+        "{\"id\":1,\"a \\\"b\\\"\":null}\n{\"id\":2,\"a \\\"b\\\"\":\"" + escaped + "\"}\n");
 }
