@@ -45,6 +45,12 @@ std::vector<ParameterInfo> with_shapes(std::vector<ParameterInfo> parameters) {
   return parameters;
 }
 
+// Beside every generator of numbers of a size: how prices end.
+std::vector<ParameterInfo> with_ending(std::vector<ParameterInfo> parameters) {
+  parameters.push_back({"ending", "ending", "numbers that end so: 0.99, or a list such as [0.99, 0.95]"});
+  return parameters;
+}
+
 std::vector<Row> number_rows() {
   return {
       {"numbers", "sequence", "counts up by the row's number", "id: sequence", true, build_sequence,
@@ -54,8 +60,9 @@ std::vector<Row> number_rows() {
                {"within", "parent", "in a table with rows per parent: count the children of each parent"}})},
       {"numbers", "between", "uniform between two bounds, both included; numbers, dates, times, timestamps",
        "age: {between: [18, 70]}", true, build_between,
-       with_shapes({{"", "list of two bounds",
-                     "a date as the upper bound of a timestamp means the end of that day", true}})},
+       with_ending(
+           with_shapes({{"", "list of two bounds",
+                         "a date as the upper bound of a timestamp means the end of that day", true}}))},
       {"choices",
        "choice",
        "one of a list of values, each as likely",
@@ -101,6 +108,13 @@ std::vector<Row> number_rows() {
        {{"", "text", "a regular expression of characters, classes, groups, alternatives and repetitions",
          true}}},
       {"text", "uuid", "a random identifier of version 4", "id: uuid", false, build_uuid},
+      {"text",
+       "bytes",
+       "random bytes",
+       "token: {bytes: 16}",
+       true,
+       build_bytes,
+       {{"", "number or list of two", "how many, or the least and the most", true}}},
   };
 }
 
@@ -147,12 +161,39 @@ std::vector<Row> place_rows() {
        {{"", "name or code", "its name (the default) or its two-letter code"},
         {"of", "address", "the country of the row's city, which is the locale's"},
         locale_parameter()}},
+      {"place",
+       "latitude",
+       "degrees north, within the country that the locale's cities lie in",
+       "lat: latitude",
+       true,
+       build_latitude,
+       {{"", "country or world", "default: country"}, locale_parameter()}},
+      {"place",
+       "longitude",
+       "degrees east, within the country that the locale's cities lie in",
+       "lon: longitude",
+       true,
+       build_longitude,
+       {{"", "country or world", "default: country"}, locale_parameter()}},
       {"words", "company", "a made-up company's name", "employer: company", false, build_company,
        locale_only()},
       {"words", "word", "one word", "tag: word", false, build_word, locale_only()},
       {"words", "sentence", "4 to 12 words", "title: sentence", false, build_sentence, locale_only()},
       {"words", "paragraph", "3 to 6 sentences", "description: paragraph", false, build_paragraph,
        locale_only()},
+      {"words",
+       "text",
+       "sentences of a given length, or so many words, sentences or paragraphs",
+       "body: {text: {length: [50, 200]}}",
+       true,
+       build_text,
+       {{"", "map", "one of length, words, sentences and paragraphs", true},
+        {"length", "number or list of two", "characters, exactly", false, true},
+        {"words", "number or list of two", "without a full stop", false, true},
+        {"sentences", "number or list of two", "of 4 to 12 words", false, true},
+        {"paragraphs", "number or list of two", "of 3 to 6 sentences, with an empty line between", false,
+         true},
+        locale_parameter()}},
   };
 }
 
@@ -162,24 +203,24 @@ std::vector<Row> distribution_rows() {
   return {
       {"numbers", "normal", "around a mean; numbers, dates, times, timestamps",
        "age: {normal: {mean: 40, sd: 12, min: 18, max: 90}}", true, build_normal,
-       with_shapes(inside({{"", "map", "mean and sd, bounded by min and max", true},
-                           {"mean", "value", "of the whole, untruncated distribution", true},
-                           {"sd", "number or span", "the standard deviation", true},
-                           min,
-                           max}))},
+       with_ending(with_shapes(inside({{"", "map", "mean and sd, bounded by min and max", true},
+                                       {"mean", "value", "of the whole, untruncated distribution", true},
+                                       {"sd", "number or span", "the standard deviation", true},
+                                       min,
+                                       max})))},
       {"numbers", "lognormal", "sizes and durations: half below the median, few many times as large",
        "minutes: {lognormal: {median: 20, sigma: 0.5, max: 500}}", true, build_lognormal,
-       with_shapes(inside({{"", "map", "median and sigma, bounded by min and max", true},
-                           {"median", "number or span", "of dates: after min", true},
-                           {"sigma", "number", "the standard deviation of the logarithm", true},
-                           min,
-                           max}))},
+       with_ending(with_shapes(inside({{"", "map", "median and sigma, bounded by min and max", true},
+                                       {"median", "number or span", "of dates: after min", true},
+                                       {"sigma", "number", "the standard deviation of the logarithm", true},
+                                       min,
+                                       max})))},
       {"numbers", "exponential", "most near min, ever fewer above",
        "days_open: {exponential: {mean: 5, min: 1}}", true, build_exponential,
-       with_shapes(inside({{"", "map", "mean, bounded by min and max", true},
-                           {"mean", "number or span", "above min", true},
-                           {"min", "value", "default 0; needed for dates"},
-                           max}))},
+       with_ending(with_shapes(inside({{"", "map", "mean, bounded by min and max", true},
+                                       {"mean", "number or span", "above min", true},
+                                       {"min", "value", "default 0; needed for dates"},
+                                       max})))},
       {"numbers", "zipf", "whole numbers, few of them very often",
        "quantity: {zipf: {exponent: 1.1, max: 1000}}", true, build_zipf,
        inside({{"", "map", "exponent and max", true},
@@ -189,8 +230,8 @@ std::vector<Row> distribution_rows() {
       {"numbers", "histogram", "stretches as often as their weights say; numbers, dates, times, timestamps",
        "age: {histogram: [{from: 18, to: 30, weight: 5}, {from: 30, to: 90, weight: 3}]}", true,
        build_histogram,
-       with_shapes(
-           {{"", "list of {from, to, weight}", "`to` is included unless the next one starts there", true}})},
+       with_ending(with_shapes(
+           {{"", "list of {from, to, weight}", "`to` is included unless the next one starts there", true}}))},
   };
 }
 
@@ -282,6 +323,13 @@ std::vector<Row> trade_rows() {
        true,
        build_credit_card,
        {{"", "number or brand", "default: number"}}},
+      {"trade",
+       "iban",
+       "an account number with valid check digits, of a bank that there is not",
+       "iban: {iban: DE}",
+       true,
+       build_iban,
+       {{"", "country with IBANs", "its code; default: the locale's country, else any"}, locale_parameter()}},
       {"trade",
        "product",
        "what a shop sells",

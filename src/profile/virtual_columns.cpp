@@ -89,6 +89,8 @@ class VirtualTypes {
     if (form.is("day")) return plain_type(TypeKind::date);
     if (form.is("uuid")) return plain_type(TypeKind::uuid);
     if (form.is("boolean")) return plain_type(TypeKind::boolean);
+    if (form.is("bytes")) return plain_type(TypeKind::bytes);
+    if (form.is("latitude") || form.is("longitude")) return plain_type(TypeKind::real);
     if (form.is("sequence") || form.is("zipf")) return plain_type(TypeKind::integer);
     if (form.is("value")) return common({&form.value});
     if (form.is("choice") || form.is("between")) return common(pointers(form.value.items));

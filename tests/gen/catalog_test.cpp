@@ -14,6 +14,10 @@ using namespace seedctl::test;
 
 namespace {
 
+// Of these every generator makes at least one.
+constexpr const char* kTypes[] = {"text", "integer(64)", "timestamp",   "boolean",
+                                  "uuid", "bytes",       "decimal(9,6)"};
+
 // With rows per day where a column asks for its day.
 Table& make_table(World& world, std::uint64_t rows, const std::vector<ColumnSpec>& columns) {
   const bool days = columns.front().generator == "day";
@@ -53,7 +57,7 @@ TEST_CASE("every generator is described and its example can be built") {
     World world;
     world.plain("bike", 3, {{"id", "integer(64)", "sequence"}});
     bool built = false;
-    for (const char* type : {"text", "integer(64)", "timestamp", "boolean", "uuid"}) {
+    for (const char* type : kTypes) {
       try {
         make_table(
             world, 5,
@@ -87,7 +91,7 @@ TEST_CASE("a new version of a generator in the catalog draws other values") {
   };
   for (const GeneratorInfo& info : generators()) {
     INFO(info.name);
-    for (const char* type : {"text", "integer(64)", "timestamp", "boolean", "uuid"}) {
+    for (const char* type : kTypes) {
       std::vector<std::string> first;
       try {
         first = made(info, type, 1);

@@ -4,9 +4,8 @@
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
 #include "gen/generators/distributed.h"
-#include "gen/generators/lattice.h"
 #include "gen/generators/shape.h"
-#include "gen/ranks.h"
+#include "gen/generators/uniform_lattice.h"
 
 namespace seedctl::gen {
 
@@ -15,34 +14,12 @@ namespace {
 using base::Node;
 using base::TypeKind;
 
-class Between final : public Generator {
- public:
-  Between(const Lattice& lattice, const BuildContext& context)
-      : values_(lattice, context.type), ranks_(context, lattice.count) {}
-
-  void fill(const FillRequest& request, base::ColumnBatch& out) const override {
-    values_.fill(request.rows, out, [this](std::span<const RowId> rows, std::span<std::uint64_t> ranks) {
-      for (std::size_t i = 0; i < rows.size(); ++i) ranks[i] = ranks_(rows[i]);
-    });
-  }
-
-  std::optional<std::uint64_t> capacity() const override { return ranks_.count(); }
-
-  std::optional<ValueRange> range() const override {
-    return ValueRange{values_.value_at(0), values_.value_at(ranks_.count() - 1)};
-  }
-
- private:
-  LatticeValues values_;
-  Ranks ranks_;
-};
-
 }  // namespace
 
 std::unique_ptr<Generator> build_between(const Node& value, const Node& column, const BuildContext& context) {
   const Arguments arguments{"between", value, column, context};
   arguments.require_value();
-  arguments.allow_parameters({"hours", "weekdays", "months", "growth"});
+  arguments.allow_parameters({"hours", "weekdays", "months", "growth", "ending"});
   if (value.kind != Node::Kind::list || value.items.size() != 2) {
     arguments.fail("between takes a list of two bounds", "for example: between: [18, 70]");
   }
@@ -54,8 +31,7 @@ std::unique_ptr<Generator> build_between(const Node& value, const Node& column, 
   if (has_shape(arguments)) {
     return make_distributed(arguments, lattice, std::make_unique<Uniform>(lattice.count));
   }
-  arguments.require_capacity(lattice.count);
-  return std::make_unique<Between>(lattice, context);
+  return UniformLattice::build(arguments, lattice);
 }
 
 }  // namespace seedctl::gen

@@ -106,7 +106,7 @@ DistributionArguments::DistributionArguments(const Arguments& arguments,
                                              std::initializer_list<std::string_view> keys)
     : arguments_(arguments) {
   arguments.require_value();
-  arguments.allow_parameters({"hours", "weekdays", "months", "growth"});
+  arguments.allow_parameters({"hours", "weekdays", "months", "growth", "ending"});
   if (arguments.value.kind != Node::Kind::map) {
     arguments.fail(fmt::format("{} takes a map, not {}", arguments.generator, arguments.value.kind_text()),
                    fmt::format("`seedctl generators {}` shows an example", arguments.generator));

@@ -56,7 +56,7 @@ std::unique_ptr<Generator> build_histogram(const Node& value, const Node& column
                                            const BuildContext& context) {
   const Arguments arguments{"histogram", value, column, context};
   arguments.require_value();
-  arguments.allow_parameters({"hours", "weekdays", "months", "growth"});
+  arguments.allow_parameters({"hours", "weekdays", "months", "growth", "ending"});
   arguments.require_kind({TypeKind::integer, TypeKind::decimal, TypeKind::real, TypeKind::date,
                           TypeKind::time, TypeKind::timestamp, TypeKind::timestamptz});
   arguments.refuse_unique("its values come as often as their weights say");

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "gen/distribution/elementary.h"
+#include "gen/generators/price_ending.h"
 #include "gen/permutation.h"
 
 namespace seedctl::gen {
@@ -115,6 +117,32 @@ Lattice of_seconds(const Arguments& arguments, std::int64_t low, std::int64_t hi
   return lattice_between(arguments, first, high, second, 0);
 }
 
+// The values of a lattice of smallest steps that end as prices do.
+Lattice with_endings(const Arguments& arguments, const Lattice& all, const PriceEndings& endings) {
+  const Node& node = *arguments.parameter("ending");
+  if (endings.scale > all.scale) {
+    base::fail_at(node,
+                  fmt::format("an ending of {} digits after the point does not fit column {} of type {}",
+                              endings.scale, arguments.context.column, arguments.context.type.str()));
+  }
+  if (all.first < 0) base::fail_at(node, "with an ending the lower bound must be 0 or above");
+  const int128 more = base::Decimal{1, 0}.rescaled(all.scale - endings.scale).coefficient;
+  const int128 period = endings.period * more, last = all.first + int128{all.unit} * (all.count - 1);
+  Lattice lattice{all.first / period * period, static_cast<std::int64_t>(period), 1, all.scale};
+  for (const int128 ending : endings.in_units)
+    lattice.endings.push_back(static_cast<std::int64_t>(ending * more));
+  const auto below = [&](int128 value) {  // values of the lattice that are smaller
+    const auto into = static_cast<std::int64_t>((value - lattice.first) % period);
+    const auto passed = std::lower_bound(lattice.endings.begin(), lattice.endings.end(), into);
+    return (value - lattice.first) / period * static_cast<int128>(lattice.endings.size()) +
+           (passed - lattice.endings.begin());
+  };
+  lattice.skipped = static_cast<std::uint64_t>(below(all.first));
+  lattice.count = static_cast<std::uint64_t>(below(last + 1)) - lattice.skipped;
+  if (lattice.count == 0) base::fail_at(node, "nothing between the bounds ends so");
+  return lattice;
+}
+
 // Braces read the lower bound first, with every compiler: of two that are wrong it is the one to blame.
 struct Read {
   base::Value low, high;
@@ -124,9 +152,7 @@ Read read_both(const Arguments& arguments, const Bounds& bounds) {
   return Read{value_of(bounds.low, arguments.context.type), value_of(bounds.high, arguments.context.type)};
 }
 
-}  // namespace
-
-Lattice lattice_of(const Arguments& arguments, const Bounds& bounds) {
+Lattice all_between(const Arguments& arguments, const Bounds& bounds) {
   switch (arguments.context.type.kind) {
     case TypeKind::integer: {
       const auto [low, high] = read_both(arguments, bounds);
@@ -153,35 +179,64 @@ Lattice lattice_of(const Arguments& arguments, const Bounds& bounds) {
   }
 }
 
+}  // namespace
+
+Lattice lattice_of(const Arguments& arguments, const Bounds& bounds) {
+  const auto endings = read_price_endings(arguments);
+  if (!endings) return all_between(arguments, bounds);
+  Bounds finer = bounds;
+  finer.least_scale = std::max(bounds.least_scale, endings->scale);
+  finer.may_be_all = false;
+  return with_endings(arguments, all_between(arguments, finer), *endings);
+}
+
+base::int128 Lattice::at(std::uint64_t rank) const {
+  if (endings.empty()) return first + int128{unit} * rank;
+  const std::uint64_t place = rank + skipped;
+  return first + int128{unit} * (place / endings.size()) + endings[place % endings.size()];
+}
+
 double Lattice::steps_to(double place) const {
-  return (place * power_of_ten(scale) - static_cast<double>(first)) / static_cast<double>(unit);
+  const double units = (place * power_of_ten(scale) - static_cast<double>(first)) / static_cast<double>(unit);
+  if (endings.empty()) return units;
+  return units * static_cast<double>(endings.size()) - static_cast<double>(skipped);
 }
 
 double Lattice::steps_in(double distance) const {
-  return distance * power_of_ten(scale) / static_cast<double>(unit);
+  const double units = distance * power_of_ten(scale) / static_cast<double>(unit);
+  return endings.empty() ? units : units * static_cast<double>(endings.size());
 }
 
-LatticeValues::LatticeValues(const Lattice& lattice, const base::LogicalType& type)
-    : lattice_(lattice),
+LatticeValues::LatticeValues(Lattice lattice, const base::LogicalType& type)
+    : lattice_(std::move(lattice)),
       kind_(type.kind),
       float_(type.bits == 32),
-      divisor_(power_of_ten(std::min(lattice.scale, kDoubleDigits))) {}
+      divisor_(power_of_ten(std::min(lattice_.scale, kDoubleDigits))) {}
 
 void LatticeValues::append(std::span<const std::uint64_t> ranks, base::ColumnBatch& out) const {
+  // Asked once: most lattices have no endings, and their loops no divisions.
+  if (lattice_.endings.empty()) {
+    append_by(ranks, out, [first = lattice_.first, unit = lattice_.unit](std::uint64_t rank) {
+      return first + int128{unit} * rank;
+    });
+  } else {
+    append_by(ranks, out, [this](std::uint64_t rank) { return lattice_.at(rank); });
+  }
+}
+
+template <class At>
+void LatticeValues::append_by(std::span<const std::uint64_t> ranks, base::ColumnBatch& out,
+                              const At& at) const {
   if (kind_ == TypeKind::decimal) {
     const auto scale = static_cast<std::uint8_t>(lattice_.scale);
-    for (const std::uint64_t rank : ranks) {
-      out.append_decimal({lattice_.first + int128{lattice_.unit} * rank, scale});
-    }
+    for (const std::uint64_t rank : ranks) out.append_decimal({at(rank), scale});
   } else if (kind_ == TypeKind::real) {
     for (const std::uint64_t rank : ranks) {
-      const double value = static_cast<double>(static_cast<std::int64_t>(lattice_.first + rank)) / divisor_;
+      const double value = static_cast<double>(static_cast<std::int64_t>(at(rank))) / divisor_;
       out.append_real(float_ ? static_cast<double>(static_cast<float>(value)) : value);
     }
   } else {
-    for (const std::uint64_t rank : ranks) {
-      out.append_integer(static_cast<std::int64_t>(lattice_.first + int128{lattice_.unit} * rank));
-    }
+    for (const std::uint64_t rank : ranks) out.append_integer(static_cast<std::int64_t>(at(rank)));
   }
 }
 

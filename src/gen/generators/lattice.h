@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "base/column_batch.h"
 #include "base/decimal.h"
@@ -18,14 +19,19 @@
 
 namespace seedctl::gen {
 
-// The values: first, first + unit, ..., `count` of them.
+// The values: first, first + unit, ..., `count` of them. With endings, of each unit those that end so.
 struct Lattice {
   base::int128 first = 0;  // whole numbers, units of 10^-scale, days, or microseconds
   std::int64_t unit = 1;
   // At most Permutation::kMaxSize, but where Bounds::may_be_all.
   std::uint64_t count = 1;
   int scale = 0;  // of decimals and reals
+  // What prices end with, ascending and below the unit: the values are then first + endings[0],
+  // first + endings[1], ..., first + unit + endings[0], ... without the `skipped` ones below the lower bound.
+  std::vector<std::int64_t> endings = {};
+  std::uint64_t skipped = 0;
 
+  base::int128 at(std::uint64_t rank) const;
   // Where a value lies in steps from the first one; how many steps a distance is. Both in the units of the
   // profile: numbers as they are, days, or microseconds.
   double steps_to(double place) const;
@@ -50,7 +56,7 @@ Lattice lattice_of(const Arguments& arguments, const Bounds& bounds);
 // Writes ranks as values of the column.
 class LatticeValues {
  public:
-  LatticeValues(const Lattice& lattice, const base::LogicalType& type);
+  LatticeValues(Lattice lattice, const base::LogicalType& type);
   void append(std::span<const std::uint64_t> ranks, base::ColumnBatch& out) const;
   // Appends a value per row; `make(rows, ranks)` gives their ranks, some rows at a time.
   template <class Make>
@@ -67,6 +73,9 @@ class LatticeValues {
   const Lattice& lattice() const { return lattice_; }
 
  private:
+  template <class At>
+  void append_by(std::span<const std::uint64_t> ranks, base::ColumnBatch& out, const At& at) const;
+
   Lattice lattice_;
   base::TypeKind kind_;
   bool float_;
