@@ -19,6 +19,7 @@
 #include "gen/expression/expression.h"
 #include "gen/product_space.h"
 #include "gen/random.h"
+#include "gen/rate.h"
 #include "gen/row.h"
 
 namespace seedctl::gen {
@@ -54,6 +55,14 @@ struct Randomness {
   bool dealt = false;
 };
 
+// Which of several generators made a cell, where a column's generator has several. The names are of the way
+// there, outermost first; the last one is "nulls" where the case's own share of NULLs decides.
+struct TakenCase {
+  std::vector<std::string> names;
+  std::vector<std::size_t> inputs;  // what was read on the way there
+  std::optional<Randomness> randomness = {};
+};
+
 class Generator {
  public:
   virtual ~Generator() = default;
@@ -72,6 +81,18 @@ class Generator {
   virtual bool counts_rows() const { return false; }
   // Whose cell this is, where it is one of another row.
   virtual std::optional<PickedCell> picked() const { return std::nullopt; }
+  // The generators within it, in the order in which they are written.
+  virtual std::vector<const Generator*> parts() const { return {}; }
+  // Which case made the i-th cell of a batch; nullopt for a generator that has no cases.
+  virtual std::optional<TakenCase> taken_case(const FillRequest&, std::size_t) const { return std::nullopt; }
+};
+
+// A generator written within another one's arguments, for some rows of its column.
+struct NestedGenerator {
+  std::unique_ptr<Generator> generator;
+  Rate nulls = {};
+  Key null_key = 0;
+  std::optional<Randomness> randomness = {};
 };
 
 struct SiblingColumn {
@@ -112,6 +133,14 @@ struct BuildContext {
   // Compiles the text of an expression over this row's columns, assigned to a type; throws a profile error at
   // its place. Given by the profile layer, which knows the language.
   std::function<ExpressionPtr(const base::Node& text, const base::LogicalType& wanted)> expression;
+  // The type that such an expression has by itself.
+  std::function<base::LogicalType(const base::Node& text)> expression_type;
+  // Builds what is written within this generator's arguments as a column is. Its draws are keyed by the name,
+  // which must be its own there. Given by the profile layer, which can read columns.
+  std::function<NestedGenerator(const base::Node& written, const std::string& name)> nested;
+  // The values that a column of this table can have, NULL among them where it can be; nullopt where nobody
+  // can list them.
+  std::function<std::optional<std::vector<base::Value>>(std::string_view column)> possible_values;
   // Where columns are put that are computed and not stored; nullptr while a generator is only tried.
   HiddenColumns* hidden = nullptr;
   // For a foreign key column: the table and column it refers to ("" where it is none).
@@ -125,6 +154,9 @@ struct BuildContext {
   // The version that the catalog gives the generator: what a builder draws with is keyed by it.
   std::uint32_t generator_version = 1;
 
+  // Of a nested generator, the names of what it stands in, outermost first: part of its key.
+  std::vector<std::string> within;
+
   // Told what the cells are drawn with by each generator that draws; may be empty.
   std::function<void(const Randomness&)> on_randomness;
   Key draws_with(Key drawn, bool dealt = false) const {
@@ -133,7 +165,11 @@ struct BuildContext {
   }
 
   // The column's own key, for a generator that draws with it.
-  Key key() const { return draws_with(column_key(seed, table, column, generator_version), unique); }
+  Key key() const {
+    Key own = column_key(seed, table, column, generator_version);
+    for (const std::string& name : within) own = sub_key(own, name);
+    return draws_with(own, unique);
+  }
 };
 
 }  // namespace seedctl::gen

@@ -52,12 +52,15 @@ class RowExplainer {
   }
 
   void add_making(const gen::Column& column, ExplainedCell& cell) const {
-    if (column.randomness) {
-      cell.key = column.randomness->key;
-      if (!column.randomness->dealt) cell.draw = gen::draw(column.randomness->key, row_.token);
+    auto taken = column.generator->taken_case({{&row_, 1}, clean_}, 0);
+    const auto randomness = taken ? taken->randomness : column.randomness;
+    if (randomness) {
+      cell.key = randomness->key;
+      if (!randomness->dealt) cell.draw = gen::draw(randomness->key, row_.token);
     }
+    if (taken) cell.cases = std::move(taken->names);
     const auto picked = column.generator->picked();
-    for (const std::size_t input : column.generator->inputs()) {
+    for (const std::size_t input : taken ? taken->inputs : column.generator->inputs()) {
       if (picked && input == picked->picks) continue;
       cell.inputs.push_back({data_.columns()[input].name, clean_[input].value_at(0)});
     }

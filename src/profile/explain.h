@@ -41,6 +41,7 @@ struct ExplainedCell {
   std::optional<gen::Key> key;    // where the cell was drawn
   std::optional<std::uint64_t> draw;  // its first draw; nullopt where values are dealt out by row number
   std::vector<CellInput> inputs;
+  std::vector<std::string> cases;  // that the row takes, of `match`: "case road", then those within it
   std::optional<RowReference> refers_to;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "profile/facts.h"
+#include "profile/nested_columns.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -168,12 +169,17 @@ void check_feasible(const TablePlan& plan, const ColumnPlan& column, std::uint64
     for (const Node& item : form.value.items) check_literal(plan, column, item);
   }
   if (form.is("weights")) check_weights(plan, column, form.value);
+  for (const ColumnForm& part : nested_forms(form, column.column->name))
+    check_feasible(plan, as_column(column, part), bound);
 }
 
 void check_range(const TablePlan& plan, const ColumnPlan& column, const gen::Generator& generator) {
+  const ColumnForm& form = column.form;
+  const auto parts = generator.parts();
+  const std::vector<ColumnForm> forms = nested_forms(form, column.column->name);
+  for (std::size_t i = 0; i < parts.size(); ++i) check_range(plan, as_column(column, forms[i]), *parts[i]);
   const auto range = generator.range();
   if (!range) return;
-  const ColumnForm& form = column.form;
   for (const CheckFact* fact : facts_about(*plan.table, column.column->name)) {
     if (fact->kind != CheckFact::Kind::range) continue;
     for (const bool upper : {false, true}) {

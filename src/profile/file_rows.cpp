@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "gen/generators/pick_policy.h"
 #include "profile/inference.h"
+#include "profile/nested_columns.h"
 #include "profile/notation.h"
 #include "profile/uniqueness.h"
 
@@ -32,14 +33,23 @@ bool reads_row_number(std::string_view text) {
   return false;
 }
 
+// Why what a form makes follows the row's number; "" where it does not.
+std::string form_reason(const ColumnForm& form, const std::string& column) {
+  if (form.is("sequence")) return "sequence counts rows";
+  const bool reads_row = form.value.text.find("{row") != std::string::npos;
+  if (form.is("template") && reads_row) return "{row} is the row's number";
+  if (form.is("expr") && reads_row_number(form.value.text)) return "row is the row's number";
+  std::string reason;
+  for (const ColumnForm& part : nested_forms(form, column))
+    if (reason.empty()) reason = form_reason(part, column);
+  return reason;
+}
+
 // Why the column's values follow the row's number; "" where they do not.
 std::string place_reason(const TablePlan& plan, const ColumnPlan& column) {
   if (column.unique) return column.unique_rule;
   if (column.digit) return fmt::format("it is unique together with others ({})", column.product_name);
-  if (column.form.is("sequence")) return "sequence counts rows";
-  const bool reads_row = column.form.value.text.find("{row") != std::string::npos;
-  if (column.form.is("template") && reads_row) return "{row} is the row's number";
-  if (column.form.is("expr") && reads_row_number(column.form.value.text)) return "row is the row's number";
+  if (std::string reason = form_reason(column.form, column.column->name); !reason.empty()) return reason;
   if (!column.form.is("ref")) return {};
   if (referred_table(plan, column) == plan.table->name)
     return "a reference to the own table goes to an earlier row";

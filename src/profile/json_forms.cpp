@@ -54,6 +54,8 @@ constexpr JsonForm kForms[] = {
      R"({"type": "object", "minProperties": 1,
          "additionalProperties": {"anyOf": [{"form": "weight"},
                                             {"type": "object", "additionalProperties": {"form": "weight"}}]}})"},
+    {"case", R"({"form": "generated column"})"},
+    {"map of cases", R"({"type": "object", "minProperties": 1, "additionalProperties": {"form": "case"}})"},
     {"map of hours to shares",
      R"({"type": "object", "minProperties": 1, "additionalProperties": false,
          "patternProperties": {"^[0-9]{1,2}(-[0-9]{1,2})?$": {"form": "number"}}})"},

@@ -92,7 +92,8 @@ bool comes_from(const std::vector<TablePlan>& plans, const std::string& table, c
     if (found == nullptr) return false;
     if (found == &target) return true;
     if (found->given) return false;
-    if (!found->form.is("ref")) return found->form.is("expr") || found->form.is("template");
+    if (!found->form.is("ref"))
+      return found->form.is("expr") || found->form.is("template") || found->form.is("match");
     at = referred_table(*plan, *found);
     column = target_of(*plan, *found);
   }

@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "profile/feasibility.h"
+#include "profile/nested_columns.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -43,6 +44,16 @@ std::string reference_text(const TablePlan& plan, const ColumnPlan& column) {
   return fmt::format(",\"refers\":[{}],\"nullable\":{}", joined(parts), nullable);
 }
 
+// Which generators the column is made of beside its own, with their versions.
+std::string parts_text(const ColumnForm& form, const std::string& column) {
+  std::string text;
+  for (const ColumnForm& part : nested_forms(form, column)) {
+    text += fmt::format("{}[{},{}{}]", text.empty() ? "" : ",", quoted_json(part.generator->name),
+                        part.generator->version, parts_text(part, column));
+  }
+  return text.empty() ? text : ",\"parts\":[" + text + "]";
+}
+
 std::string column_text(const TablePlan& plan, const ColumnPlan& column) {
   std::string text = fmt::format("{{\"name\":{},\"type\":{},\"generator\":{},\"version\":{},{}",
                                  quoted_json(column.column->name), quoted_json(column.type.str()),
@@ -58,7 +69,7 @@ std::string column_text(const TablePlan& plan, const ColumnPlan& column) {
     text += fmt::format(",\"combined\":[{},{},{},{}]", quoted_json(column.product_name),
                         column.digit->product, column.digit->stride, column.digit->within_parent);
   }
-  text += reference_text(plan, column);
+  text += reference_text(plan, column) + parts_text(column.form, column.column->name);
   return text + "}";
 }
 

@@ -16,6 +16,7 @@
 #include "profile/file_rows.h"
 #include "profile/fixed_references.h"
 #include "profile/fixed_rows.h"
+#include "profile/nested_columns.h"
 #include "profile/null_cells.h"
 #include "profile/reference_context.h"
 #include "profile/row_source.h"
@@ -84,6 +85,7 @@ class Builder {
     context.expression = compiler(context, [this](std::string_view reference, std::string_view cell) {
       return parents_.find(reference, cell);
     });
+    add_nested(plan_, context);
     return context;
   }
 
@@ -97,6 +99,7 @@ class Builder {
       return parents_.provide(reference, cell,
                               [this](const ColumnPlan& referring) { return final_context(referring); });
     });
+    add_nested(plan_, context);
     return context;
   }
 

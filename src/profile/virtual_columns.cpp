@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "gen/expression/functions.h"
 #include "profile/expression.h"
+#include "profile/nested_columns.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -98,6 +99,7 @@ class VirtualTypes {
     if (form.is("histogram")) return histogram_type(form);
     if (form.is("normal") || form.is("lognormal") || form.is("exponential"))
       return common(places(form.value));
+    if (form.is("match")) return match_type(form);
     return plain_type(TypeKind::text);
   }
 
@@ -138,6 +140,17 @@ class VirtualTypes {
       for (const base::NodeEntry& frame : form.value.entries) add(frame.value);
     }
     return common(pointers(keys));
+  }
+
+  // Of all cases; one that is only NULL says nothing.
+  LogicalType match_type(const ColumnForm& form) {
+    std::optional<LogicalType> type;
+    for (const ColumnForm& part : nested_forms(form, "a virtual column")) {
+      if (part.is_null_constant()) continue;
+      const LogicalType one = natural_type(part);
+      type = type ? wider(*type, one) : one;
+    }
+    return type.value_or(plain_type(TypeKind::text));
   }
 
   static LogicalType histogram_type(const ColumnForm& form) {

@@ -34,6 +34,8 @@ const std::vector<ColumnSpec> kRent{
     {"rent_end", "timestamp", "{after: rent_start, by: [10m, 4h]}"},
     {"size", "text", "[s, m, l]"},
     {"type", "text", "{weights: {road: 50%, mountain: 30%, hybrid: 20%}}"},
+    {"fee", "decimal(10,2)",
+     "{match: type, cases: {road: {between: [400, 1000]}, mountain: {expr: price}}, else: {value: 5}}"},
     {"code", "text", "{template: \"{type}-{row:06}\", unique: true}"},
     {"plate", "text", "{pattern: \"[A-Z]{2}-[0-9]{4}\"}"},
     {"licence", "text", "{pattern: \"[A-Z]{5}(-[A-Z0-9]{5}){3}\", unique: true}"},

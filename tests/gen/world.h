@@ -77,27 +77,38 @@ class World {
     const base::Node node = FlowParser::parse(spec.generator);
     gen::BuildContext context = context_of(table, spec, all);
     context.hidden = &hidden;
-    std::string generator = node.kind == base::Node::Kind::list ? "choice" : node.text;
-    base::Node value = node.kind == base::Node::Kind::list ? node : base::Node{};
     gen::Column made;
     made.name = spec.name;
     made.type = context.type;
     if (node.kind == base::Node::Kind::map) {
-      for (const auto& entry : node.entries) {
-        if (gen::find_generator(entry.key) != nullptr && generator.empty()) {
-          generator = entry.key;
-          value = entry.value;
-        }
-      }
       if (const auto* unique = node.find("unique")) context.unique = base::as_boolean(*unique, "unique");
       if (const auto* nulls = node.find("nulls")) made.nulls = gen::Rate::from(*nulls);
     }
     made.null_key = gen::sub_key(gen::column_key(seed_, table.name(), spec.name, 1), "nulls");
+    made.generator = built(node, std::move(context), spec.generator_version);
+    return made;
+  }
+
+  // Of a column, or of what stands within one.
+  static std::unique_ptr<gen::Generator> built(const base::Node& node, gen::BuildContext context,
+                                               std::optional<std::uint32_t> version = {}) {
+    std::string generator = node.kind == base::Node::Kind::list ? "choice" : node.text;
+    base::Node value = node.kind == base::Node::Kind::list ? node : base::Node{};
+    for (const auto& entry : node.entries) {
+      if (gen::find_generator(entry.key) == nullptr || !generator.empty()) continue;
+      generator = entry.key;
+      value = entry.value;
+    }
     const gen::GeneratorInfo* info = gen::find_generator(generator);
     if (info == nullptr) throw std::runtime_error("no generator " + generator);
-    context.generator_version = spec.generator_version.value_or(info->version);
-    made.generator = info->build(value, node, context);
-    return made;
+    context.generator_version = version.value_or(info->version);
+    context.possible_values = [](std::string_view) { return std::nullopt; };
+    context.nested = [outer = context](const base::Node& written, const std::string& name) {
+      gen::BuildContext inner = outer;
+      inner.within.push_back(name);
+      return gen::NestedGenerator{built(written, std::move(inner))};
+    };
+    return info->build(value, node, context);
   }
 
   gen::BuildContext context_of(const gen::Table& table, const ColumnSpec& spec,

@@ -40,6 +40,7 @@ std::string making_of(const profile::ExplainedCell& cell) {
   if (cell.refers_to) text += " -> " + address_of(*cell.refers_to);
   for (const profile::CellInput& input : cell.inputs)
     text += fmt::format("; {} = {}", input.name, shown(input.value));
+  if (!cell.cases.empty()) text += "; takes " + base::printable(base::join(cell.cases, ", "));
   return text;
 }
 
@@ -93,6 +94,7 @@ nlohmann::ordered_json to_document(const profile::ExplainedCell& cell) {
   document["reads"] = Json::array();
   for (const profile::CellInput& input : cell.inputs)
     document["reads"].push_back(Json{{"name", input.name}, {"value", value_document(input.value)}});
+  document["takes"] = cell.cases;
   document["refers_to"] = to_document(cell.refers_to);
   if (cell.origin == Origin::dirty) {
     document["clean"] = value_document(*cell.clean);

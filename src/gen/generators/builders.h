@@ -13,7 +13,7 @@ using Builder = std::unique_ptr<Generator>(const base::Node& value, const base::
                                            const BuildContext& context);
 
 Builder build_sequence, build_between, build_choice, build_weights, build_template, build_value,
-    build_boolean, build_uuid, build_ref, build_after, build_day, build_expr;
+    build_boolean, build_uuid, build_ref, build_after, build_day, build_expr, build_match;
 Builder build_normal, build_lognormal, build_exponential, build_zipf, build_histogram;
 Builder build_full_name, build_first_name, build_last_name, build_email, build_username;
 Builder build_phone, build_street, build_city, build_region, build_country, build_postcode, build_company;
