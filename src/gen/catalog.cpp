@@ -60,9 +60,10 @@ std::vector<Row> number_rows() {
                {"within", "parent", "in a table with rows per parent: count the children of each parent"}})},
       {"numbers", "between", "uniform between two bounds, both included; numbers, dates, times, timestamps",
        "age: {between: [18, 70]}", true, build_between,
-       with_ending(
-           with_shapes({{"", "list of two bounds",
-                         "a date as the upper bound of a timestamp means the end of that day", true}}))},
+       with_ending(with_shapes(
+           {{"", "list of two bounds",
+             "values or expressions; a date as the upper bound of a timestamp means the end of that day",
+             true}}))},
       {"choices",
        "choice",
        "one of a list of values, each as likely",

@@ -133,8 +133,9 @@ struct BuildContext {
   // Compiles the text of an expression over this row's columns, assigned to a type; throws a profile error at
   // its place. Given by the profile layer, which knows the language.
   std::function<ExpressionPtr(const base::Node& text, const base::LogicalType& wanted)> expression;
-  // The type that such an expression has by itself.
+  // The type that such an expression has by itself, and whether it has one value in all rows.
   std::function<base::LogicalType(const base::Node& text)> expression_type;
+  std::function<bool(const base::Node& text)> expression_is_constant;
   // Builds what is written within this generator's arguments as a column is. Its draws are keyed by the name,
   // which must be its own there. Given by the profile layer, which can read columns.
   std::function<NestedGenerator(const base::Node& written, const std::string& name)> nested;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "profile/expression_compiler.h"
 #include "profile/expression_types.h"
@@ -24,6 +26,13 @@ auto compiled(const base::Node& text, const ExpressionScope& scope, const Use& u
   }
 }
 
+bool names_no_column(const sql::ExpressionTree& tree, const ExpressionScope& scope) {
+  if (tree.kind == sql::ExpressionTree::Kind::column)
+    return tree.names == std::vector<std::string>{"as_of"} && !scope.column("as_of");
+  return std::all_of(tree.children.begin(), tree.children.end(),
+                     [&](const sql::ExpressionTree& part) { return names_no_column(part, scope); });
+}
+
 }  // namespace
 
 gen::ExpressionPtr compile_expression(const base::Node& text, const base::LogicalType& wanted,
@@ -36,6 +45,12 @@ gen::ExpressionPtr compile_expression(const base::Node& text, const base::Logica
 base::LogicalType expression_type(const base::Node& text, const ExpressionScope& scope) {
   return compiled(text, scope, [](const ExpressionCompiler& compiler, const sql::ExpressionTree& tree) {
     return compiler.type_of(tree);
+  });
+}
+
+bool is_constant_expression(const base::Node& text, const ExpressionScope& scope) {
+  return compiled(text, scope, [&](const ExpressionCompiler&, const sql::ExpressionTree& tree) {
+    return names_no_column(tree, scope);
   });
 }
 

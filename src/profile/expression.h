@@ -36,6 +36,9 @@ gen::ExpressionPtr compile_expression(const base::Node& text, const base::Logica
 // The type that an expression has by itself; of a literal whose type is not known, text.
 base::LogicalType expression_type(const base::Node& text, const ExpressionScope& scope);
 
+// Whether it names no column and no `row`: all rows have the same value. Throws for what cannot be parsed.
+bool is_constant_expression(const base::Node& text, const ExpressionScope& scope);
+
 // A type as PostgreSQL writes it: bigint, numeric(10,2). Throws ErrorCode::profile at the node.
 base::LogicalType parse_type(const base::Node& text);
 

@@ -39,6 +39,9 @@ std::string form_reason(const ColumnForm& form, const std::string& column) {
   const bool reads_row = form.value.text.find("{row") != std::string::npos;
   if (form.is("template") && reads_row) return "{row} is the row's number";
   if (form.is("expr") && reads_row_number(form.value.text)) return "row is the row's number";
+  if (form.is("between") && std::any_of(form.value.items.begin(), form.value.items.end(),
+                                        [](const base::Node& bound) { return reads_row_number(bound.text); }))
+    return "row is the row's number";
   std::string reason;
   for (const ColumnForm& part : nested_forms(form, column))
     if (reason.empty()) reason = form_reason(part, column);

@@ -82,7 +82,7 @@ class Builder {
   // Of a generator that is only tried: it reads no cells of other rows, and adds no columns.
   gen::BuildContext trial_context(const ColumnPlan& column, bool unique) const {
     gen::BuildContext context = shared_context(column, unique);
-    context.expression = compiler(context, [this](std::string_view reference, std::string_view cell) {
+    add_expressions(context, [this](std::string_view reference, std::string_view cell) {
       return parents_.find(reference, cell);
     });
     add_nested(plan_, context);
@@ -95,7 +95,7 @@ class Builder {
     context.on_randomness = [this, name = context.column](const gen::Randomness& randomness) {
       randomness_[name] = randomness;
     };
-    context.expression = compiler(context, [this](std::string_view reference, std::string_view cell) {
+    add_expressions(context, [this](std::string_view reference, std::string_view cell) {
       return parents_.provide(reference, cell,
                               [this](const ColumnPlan& referring) { return final_context(referring); });
     });
@@ -104,12 +104,15 @@ class Builder {
   }
 
   using ParentCell = decltype(ExpressionScope::parent_cell);
-  static decltype(gen::BuildContext::expression) compiler(const gen::BuildContext& context,
-                                                          ParentCell parent_cell) {
-    return [scope = ExpressionScope{context.sibling, context.sibling_names, context.as_of,
-                                    std::move(parent_cell)}](const base::Node& text,
-                                                             const base::LogicalType& wanted) {
+  static void add_expressions(gen::BuildContext& context, ParentCell parent_cell) {
+    const ExpressionScope scope{context.sibling, context.sibling_names, context.as_of,
+                                std::move(parent_cell)};
+    context.expression = [scope](const base::Node& text, const base::LogicalType& wanted) {
       return compile_expression(text, wanted, scope);
+    };
+    context.expression_type = [scope](const base::Node& text) { return expression_type(text, scope); };
+    context.expression_is_constant = [scope](const base::Node& text) {
+      return is_constant_expression(text, scope);
     };
   }
 

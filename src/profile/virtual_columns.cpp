@@ -94,7 +94,8 @@ class VirtualTypes {
     if (form.is("latitude") || form.is("longitude")) return plain_type(TypeKind::real);
     if (form.is("sequence") || form.is("zipf")) return plain_type(TypeKind::integer);
     if (form.is("value")) return common({&form.value});
-    if (form.is("choice") || form.is("between")) return common(pointers(form.value.items));
+    if (form.is("choice")) return common(pointers(form.value.items));
+    if (form.is("between")) return bounds_type(form.value.items);
     if (form.is("weights")) return weights_type(form);
     if (form.is("histogram")) return histogram_type(form);
     if (form.is("normal") || form.is("lognormal") || form.is("exponential"))
@@ -124,6 +125,18 @@ class VirtualTypes {
     for (const Node* node : nodes) {
       if (!node->is_scalar() || node->kind == Node::Kind::null) continue;
       LogicalType one = literal_type(*node);
+      type = type ? wider(*type, one) : plain_type(one.kind);
+    }
+    return type.value_or(plain_type(TypeKind::text));
+  }
+
+  // What is no value is an expression.
+  LogicalType bounds_type(const std::vector<Node>& bounds) const {
+    std::optional<LogicalType> type;
+    for (const Node& bound : bounds) {
+      if (!bound.is_scalar() || bound.kind == Node::Kind::null) continue;
+      LogicalType one = literal_type(bound);
+      if (one.kind == TypeKind::text) one = expression_type(bound, scope_);
       type = type ? wider(*type, one) : plain_type(one.kind);
     }
     return type.value_or(plain_type(TypeKind::text));

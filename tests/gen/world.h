@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "gen/catalog.h"
 #include "gen/day_counts.h"
+#include "gen/expression/functions.h"
 #include "gen/flow.h"
 #include "gen/hidden_columns.h"
 #include "gen/locale.h"
@@ -136,9 +137,18 @@ class World {
     // NULL.
     context.expression = [sibling = context.sibling](const base::Node& text,
                                                      const base::LogicalType& wanted) {
-      if (const auto column = sibling(text.text)) return gen::input_column(column->index, column->type);
+      if (const auto column = sibling(text.text)) {
+        gen::ExpressionPtr cells = gen::input_column(column->index, column->type);
+        const bool same = gen::signature_of(column->type) == gen::signature_of(wanted);
+        return same ? cells : gen::make_cast(std::move(cells), wanted, {});
+      }
       return gen::constant(base::Null{}, wanted);
     };
+    context.expression_type = [sibling = context.sibling](const base::Node& text) {
+      const auto column = sibling(text.text);
+      return column ? column->type : base::LogicalType{};
+    };
+    context.expression_is_constant = [](const base::Node&) { return false; };
     for (const auto& [name, parent] : tables_) context.parent_names.push_back(name);
     if (const auto parts = base::split(spec.refers_to, '.'); parts.size() == 2) {
       context.referenced_table = parts[0];

@@ -50,7 +50,7 @@ TEST_CASE("a generator whose value makes no sense is refused at its place") {
 
 TEST_CASE("a value that is not of its column's type is refused before the first write") {
   check_columns({
-      {"user", 5, "age: {between: [20, b]}", "5:27: user.age: \"b\" is no value of type integer(16)"},
+      {"user", 5, "age: {between: [20, b]}", "5:27: user.age: column \"b\" does not exist"},
       {"user", 5, "age: {value: 70000}", "5:20: user.age: \"70000\" is no value of type integer(16)"},
       {"bike", 5, "price: {between: [1.00, 1000000000.00]}",
        "5:31: bike.price: 1000000000 does not fit column price of type decimal(10,2)"},

@@ -1,9 +1,11 @@
 // between: uniform between two bounds, both included, for numbers, dates, times and timestamps. Where days or
-// hours differ (`weekdays`, `growth`, ...), as often as those say.
+// hours differ (`weekdays`, `growth`, ...), as often as those say. Bounds that are expressions are in
+// moving_bounds.cpp, but for those that are the same in all rows.
 #include "gen/distribution/uniform.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
 #include "gen/generators/distributed.h"
+#include "gen/generators/moving_bounds.h"
 #include "gen/generators/shape.h"
 #include "gen/generators/uniform_lattice.h"
 
@@ -25,7 +27,11 @@ std::unique_ptr<Generator> build_between(const Node& value, const Node& column, 
   }
   arguments.require_kind({TypeKind::integer, TypeKind::decimal, TypeKind::real, TypeKind::date,
                           TypeKind::time, TypeKind::timestamp, TypeKind::timestamptz});
-  Bounds bounds{value.items[0], value.items[1]};
+  const Node low = settled_bound(arguments, value.items[0], false);
+  const Node high = settled_bound(arguments, value.items[1], true);
+  if (is_expression(low, context.type) || is_expression(high, context.type))
+    return between_moving_bounds(arguments, low, high);
+  Bounds bounds{low, high};
   bounds.may_be_all = true;
   const Lattice lattice = lattice_of(arguments, bounds);
   if (has_shape(arguments)) {

@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/text.h"
+#include "gen/expression/all_places.h"
 #include "gen/generators/arguments.h"
 #include "gen/generators/builders.h"
 
@@ -16,19 +16,6 @@ namespace seedctl::gen {
 namespace {
 
 using base::TypeKind;
-
-// 0, 1, 2, ...: all places of a batch. `own` is for batches longer than usual.
-std::span<const std::uint32_t> all_places(std::size_t count, std::vector<std::uint32_t>& own) {
-  static const std::vector<std::uint32_t> usual = [] {
-    std::vector<std::uint32_t> places(base::kBatchRows);
-    std::iota(places.begin(), places.end(), 0U);
-    return places;
-  }();
-  if (count <= usual.size()) return std::span(usual).first(count);
-  own.resize(count);
-  std::iota(own.begin(), own.end(), 0U);
-  return own;
-}
 
 class Computed final : public Generator {
  public:
