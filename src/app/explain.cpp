@@ -61,6 +61,7 @@ Explanation explain(const Settings& settings, const ExplainRequest& request) {
     if (next.depth == request.depth) continue;
     for (const profile::RowReference& reference : profile::referred_rows(explanation.rows.back())) {
       if (!known.emplace(reference.table, reference.number).second) continue;
+      if (profile.table(reference.table) == nullptr) continue;  // a row of the database's
       const profile::ResolvedTable& parent = made_table(profile, reference.table);
       wanted.push_back({&parent, parent.data->row_numbered(reference.number).value(), next.depth + 1});
     }

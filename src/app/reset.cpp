@@ -30,8 +30,21 @@ void require_feasible(Session& session, const Settings& settings,
                       const std::vector<profile::Document>& documents,
                       const profile::ResolveOptions& options) {
   const ResolutionSchema schema = resolution_schema(*session.connection, settings);
-  for (const profile::Document& document : documents)
-    (void)profile::resolve(document, schema.schema, options);
+  for (const profile::Document& document : documents) {
+    bool filled_later = false;
+    profile::ResolveOptions asking = options;
+    asking.external = [&](const std::string& table, std::span<const profile::ExternalColumn> columns) {
+      profile::ExternalRows rows = external_rows(*session.connection)(table, columns);
+      filled_later = filled_later || rows.hashes.empty();
+      return rows;
+    };
+    try {
+      (void)profile::resolve(document, schema.schema, asking);
+    } catch (const base::Error&) {
+      // Another profile of this reset may make the rows that it refers to.
+      if (!filled_later) throw;
+    }
+  }
 }
 
 // Tables that people added are part of the database that is being reset; they hear of it.

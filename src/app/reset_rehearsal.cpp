@@ -133,7 +133,9 @@ void migrate_and_seed(Session& scratch, const Settings& settings, const ResetPla
   // By the schema itself: schema.lock.json is written when the real database is migrated.
   const schema::Schema schema = schema::introspect(*scratch.connection, settings.schema, settings.own.all());
   for (const profile::Document& document : plan.documents) {
-    const profile::ResolvedProfile profile = profile::resolve(document, schema, plan.options);
+    profile::ResolveOptions options = plan.options;
+    options.external = external_rows(*scratch.connection);
+    const profile::ResolvedProfile profile = profile::resolve(document, schema, options);
     seed::apply(*scratch.connection, profile, schema, settings.own, {}, base::silent_progress(),
                 scratch.lock.get());
   }

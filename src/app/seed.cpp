@@ -37,10 +37,10 @@ std::vector<check::CheckResult> check_profiles(db::Connection& connection, const
     const Seeded seeded = recorded(connection, settings, document.name);
     // Another last day means another today, unless that is given too.
     const auto as_of = request.as_of || request.until ? request.as_of : seeded.as_of;
-    const profile::ResolvedProfile profile =
-        profile::resolve(document, schema.schema,
-                         resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {}, as_of,
-                                         request.until ? request.until : seeded.until));
+    profile::ResolveOptions options = resolve_options(request.scale.value_or(seeded.scale.value_or(1.0)), {},
+                                                      as_of, request.until ? request.until : seeded.until);
+    options.external = external_rows(connection);
+    const profile::ResolvedProfile profile = profile::resolve(document, schema.schema, options);
     results.push_back(check::run(connection, profile, schema.live, settings.own));
   }
   return results;
@@ -73,8 +73,10 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
   const ResolutionSchema schema = resolution_schema(*session.connection, settings);
   outcome.differences = schema.differences;
   for (const std::string& difference : schema.differences) progress.warn(difference);
-  const profile::ResolvedProfile profile = profile::resolve(
-      document, schema.schema, resolve_options(request.scale, request.only, request.as_of, request.until));
+  profile::ResolveOptions options =
+      resolve_options(request.scale, request.only, request.as_of, request.until);
+  options.external = external_rows(*session.connection);
+  const profile::ResolvedProfile profile = profile::resolve(document, schema.schema, options);
   outcome.described = described(profile, request.only);
   outcome.seeded = seed::apply(
       *session.connection, profile, schema.live, settings.own,

@@ -11,6 +11,7 @@
 #include "schema/introspect.h"
 #include "schema/snapshot.h"
 #include "sql/dialect.h"
+#include "state/external_rows.h"
 #include "state/ledger.h"
 
 namespace seedctl::app {
@@ -184,9 +185,36 @@ std::vector<DescribedTable> described(const profile::ResolvedProfile& profile,
   return tables;
 }
 
+profile::ReadExternalRows external_rows(db::Connection& connection) {
+  return [&connection](const std::string& table, std::span<const profile::ExternalColumn> columns) {
+    return state::read_external_rows(connection, {.schema = {}, .name = table}, columns);
+  };
+}
+
 std::string last_profile_or_dev(db::Connection& connection, const Settings& settings) {
   return state::Ledger(connection, settings.own).last_profile().value_or("dev");
 }
+
+namespace {
+
+// Opens the database when rows of it are first asked for: what needs none of them needs no database.
+profile::ReadExternalRows external_rows_if_asked(const Settings& settings) {
+  return [&settings, connection = std::shared_ptr<db::Connection>()](
+             const std::string& table, std::span<const profile::ExternalColumn> columns) mutable {
+    try {
+      if (!connection) connection = open_for_reading(settings);
+      return external_rows(*connection)(table, columns);
+    } catch (base::Error& error) {
+      error.hint = "the profile refers to rows of " + base::printable(table) +
+                   ", which it does not make: name the database that has them with --database, or add " +
+                   base::printable(table) + ": {rows: 100} to tables" +
+                   (error.hint.empty() ? "" : "; " + error.hint);
+      throw;
+    }
+  };
+}
+
+}  // namespace
 
 profile::ResolvedProfile resolve_without_database(const Settings& settings, const std::string& profile,
                                                   const profile::ResolveOptions& options) {
@@ -195,7 +223,9 @@ profile::ResolvedProfile resolve_without_database(const Settings& settings, cons
   if (!snapshot)
     throw Error(ErrorCode::config, "there is no " + settings.snapshot + " to tell the columns' types from")
         .with_hint("`seedctl migrate` writes it; commit it like a lock file");
-  return profile::resolve(document, *snapshot, options);
+  profile::ResolveOptions with_rows = options;
+  with_rows.external = external_rows_if_asked(settings);
+  return profile::resolve(document, *snapshot, with_rows);
 }
 
 const profile::ResolvedTable& made_table(const profile::ResolvedProfile& profile, const std::string& name) {

@@ -70,6 +70,9 @@ profile::ResolveOptions resolve_options(double scale, const std::vector<std::str
 std::vector<DescribedTable> described(const profile::ResolvedProfile& profile,
                                       const std::vector<std::string>& only);
 
+// Reads the rows that a profile refers to and does not make. The connection outlives it.
+profile::ReadExternalRows external_rows(db::Connection& connection);
+
 // The last profile seeded into the database, else "dev".
 std::string last_profile_or_dev(db::Connection& connection, const Settings& settings);
 
@@ -78,8 +81,8 @@ std::optional<schema::Schema> read_snapshot(const Settings& settings);
 // Writes schema.lock.json where it differs; returns what to tell people ("" where nothing changed).
 std::string write_snapshot(db::Connection& connection, const Settings& settings);
 
-// The profile met by schema.lock.json, for what needs no database. Throws ErrorCode::config where that is not
-// there.
+// The profile met by schema.lock.json, for what needs no database: it is opened only for a profile that refers
+// to rows of it that it does not make. Throws ErrorCode::config where there is no schema.lock.json.
 profile::ResolvedProfile resolve_without_database(const Settings& settings, const std::string& profile,
                                                   const profile::ResolveOptions& options);
 

@@ -42,9 +42,11 @@ std::string seeded_problem(const profile::ResolvedTable& table, const std::strin
                            const state::TableRecord* record) {
   if (record == nullptr) return "not seeded yet";
   if (record->profile != profile) return "seeded by profile " + base::printable(record->profile);
-  if (record->fingerprint != table.fingerprint)
-    return "the profile or the schema has changed since it was seeded";
-  return {};
+  if (record->fingerprint == table.fingerprint) return {};
+  if (table.external_parents.empty()) return "the profile or the schema has changed since it was seeded";
+  const std::vector<std::string> others(table.external_parents.begin(), table.external_parents.end());
+  return "the profile, the schema or the rows of " + base::printable(base::join(others, ", ")) +
+         " have changed since it was seeded";
 }
 
 Outcome outcome_of(std::string check, const std::string& table, std::string title, std::string problem,

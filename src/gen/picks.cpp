@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gen/consistent_range.h"
+#include "gen/hash_ring.h"
 #include "gen/permutation.h"
 #include "gen/table.h"
 
@@ -98,6 +99,10 @@ Picks uniform_picks(Parents parents, Key key) {
     return by([table = parents.table, key](const RowId& row) { return table->pick(key, row.token).number; });
   return by(
       [rows = parents.rows, key](const RowId& row) { return consistent_bucket(key, row.token, rows) + 1; });
+}
+
+Picks ring_picks(const Table& table, Key key) {
+  return by([ring = table.ring(), key](const RowId& row) { return ring->pick(key, row.token) + 1; });
 }
 
 Picks growing_picks(Parents parents, Key key, std::uint64_t children_per_parent) {

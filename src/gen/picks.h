@@ -27,6 +27,9 @@ using Picks = std::unique_ptr<Generator>;
 Picks own_parents();
 // Each parent as often as the others; a parent more moves only the minimal share of references, to it.
 Picks uniform_picks(Parents parents, Key key);
+// By the ring of a table of rows that are not made here: each about as often as the others; a row that comes
+// or goes moves its own share alone.
+Picks ring_picks(const Table& table, Key key);
 // Row i sees the first ceil(i / children_per_parent) parents, evenly: what is there never moves, and old
 // parents have more children. For rows numbered 1..rows * children_per_parent.
 Picks growing_picks(Parents parents, Key key, std::uint64_t children_per_parent);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "gen/hash_ring.h"
 
 namespace seedctl::gen {
 
@@ -66,6 +67,8 @@ const base::Value* FixedRow::cell(std::size_t column) const {
   const auto found = hidden.find(column);
   return found == hidden.end() ? nullptr : &found->second;
 }
+
+void Table::set_ring(std::shared_ptr<const HashRing> ring) { ring_ = std::move(ring); }
 
 std::size_t Table::add_column(Column column) {
   columns_.push_back(std::move(column));

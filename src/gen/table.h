@@ -66,6 +66,8 @@ struct PerParent {
   std::uint32_t max() const { return cardinality->max(); }
 };
 
+class HashRing;
+
 class Table {
  public:
   // A plain table of `rows` rows, fixed ones included. Profile error (no position) beyond kMaxRows.
@@ -81,6 +83,8 @@ class Table {
   void set_generator(std::size_t column, std::unique_ptr<Generator> generator,
                      std::optional<Randomness> randomness);
   void add_fixed(FixedRow row);
+  // Of a plain table whose rows are a database's: they are picked by their keys and not by their numbers.
+  void set_ring(std::shared_ptr<const HashRing> ring);
   // Orders the columns by their inputs; throws a profile error (no position) naming a cycle, or more fixed
   // rows than rows.
   void finish();
@@ -91,6 +95,9 @@ class Table {
   std::optional<std::size_t> column_index(std::string_view name) const;
   std::span<const FixedRow> fixed() const { return fixed_; }
   const std::optional<PerParent>& per() const { return per_; }
+
+  // nullptr = the rows are made here.
+  const HashRing* ring() const { return ring_.get(); }
 
   // Whether the column's clean cell is the row's number in every row.
   bool counts_rows(std::size_t column) const { return counts_rows_[column] != 0; }
@@ -169,6 +176,7 @@ class Table {
   std::vector<char> counts_rows_;                 // of each column
   std::vector<FixedRow> fixed_;
   std::vector<std::uint64_t> fixed_tokens_;
+  std::shared_ptr<const HashRing> ring_;
 };
 
 }  // namespace seedctl::gen

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "gen/generators/pick_policy.h"
 #include "gen/parent_cells.h"
+#include "profile/external_parents.h"
 #include "profile/fixed_references.h"
 #include "profile/notation.h"
 
@@ -35,9 +36,9 @@ const gen::Table& CellsOfParents::parent_of(const ColumnPlan& reference) const {
                                   base::printable(table_.name())));
   }
   const auto found = tables_.find(name);
-  const gen::Table* parent = name == table_.name()    ? &table_
-                             : found == tables_.end() ? nullptr
-                                                      : found->second;
+  const gen::Table* parent = name == table_.name() ? &table_ : nullptr;
+  if (found != tables_.end()) parent = found->second;
+  if (parent == nullptr && external_ != nullptr) parent = external_->parent_of(plan_, reference);
   if (!reference.form.is("ref") || parent == nullptr) {
     throw base::Error(base::ErrorCode::profile,
                       fmt::format("column {} does not refer to a row of another table",

@@ -26,10 +26,11 @@ class CellsOfParents {
   // What the generator of a column of the plan is built with, in earnest.
   using ContextOf = std::function<gen::BuildContext(const ColumnPlan&)>;
 
-  // `table` is the one that is built from the plan; all three outlive this. `first` is where its hidden
-  // columns begin.
-  CellsOfParents(const TablePlan& plan, const BuiltTables& tables, const gen::Table& table, std::size_t first)
-      : plan_(plan), tables_(tables), table_(table), hidden_(first) {}
+  // `table` is the one that is built from the plan; all of them outlive this, and `external` may be nullptr.
+  // `first` is where its hidden columns begin.
+  CellsOfParents(const TablePlan& plan, const BuiltTables& tables, ExternalParents* external,
+                 const gen::Table& table, std::size_t first)
+      : plan_(plan), tables_(tables), external_(external), table_(table), hidden_(first) {}
 
   gen::HiddenColumns& hidden() { return hidden_; }
 
@@ -75,6 +76,7 @@ class CellsOfParents {
 
   const TablePlan& plan_;
   const BuiltTables& tables_;
+  ExternalParents* external_;
   const gen::Table& table_;
   gen::HiddenColumns hidden_;
   std::vector<ReadReference> read_references_;

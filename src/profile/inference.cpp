@@ -237,7 +237,7 @@ std::vector<Inferred> infer(const InferenceInput& input, const schema::Column& c
 }
 
 Inferred infer_column(const schema::Table& table, const schema::Column& column, const Document& document) {
-  InferenceInput input{table, nullptr, {}, kDefaultAsOf};
+  InferenceInput input{table, nullptr, {}, kDefaultAsOf, nullptr};
   for (const TableEntry& entry : document.tables) {
     if (entry.name == table.name) input.entry = &entry;
     input.made.insert(entry.name);

@@ -17,11 +17,14 @@
 
 namespace seedctl::profile {
 
+class ExternalParents;
+
 struct InferenceInput {
   const schema::Table& table;
-  const TableEntry* entry = nullptr;  // of the profile; nullptr where it does not make the table
-  std::set<std::string> made;         // tables that the profile makes
-  base::Date as_of;                   // dates are drawn up to this day
+  const TableEntry* entry = nullptr;          // of the profile; nullptr where it does not make the table
+  std::set<std::string> made;                 // tables that the profile makes
+  base::Date as_of;                           // dates are drawn up to this day
+  const ExternalParents* external = nullptr;  // tables that it may refer to without making them
 };
 
 // The data's "today" where a profile does not say: a fixed day, so that seeding tomorrow changes nothing.

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "gen/pattern.h"
+#include "profile/external_parents.h"
 #include "profile/facts.h"
 #include "profile/inference.h"
 #include "profile/notation.h"
@@ -180,6 +181,8 @@ std::string regular(const std::string& like, const std::string& any) {
 
 }  // namespace
 
+// Where a column is part of foreign keys both to a table that is made and to one that is not, the row that is
+// made refers to the other itself.
 std::optional<Inferred> infer_reference(const InferenceInput& input, const schema::Column& column) {
   const schema::ForeignKey* missing = nullptr;
   const schema::ForeignKey* made = nullptr;
@@ -196,7 +199,13 @@ std::optional<Inferred> infer_reference(const InferenceInput& input, const schem
     return Inferred{call("value", plain("null")),
                     fmt::format("refers to {}, which the profile does not make", missing->parent)};
   }
-  if (missing != nullptr) {
+  const bool external =
+      missing != nullptr && input.external != nullptr && input.external->has(missing->parent);
+  if (external && made == nullptr) {
+    return Inferred{call("ref", words(missing->parent)),
+                    fmt::format("foreign key to {}, which the profile does not make", missing->parent)};
+  }
+  if (missing != nullptr && !external) {
     const bool elsewhere = !missing->parent_schema.empty();
     throw base::Error(
         base::ErrorCode::profile,

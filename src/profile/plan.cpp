@@ -182,7 +182,8 @@ Node given_form(const TablePlan& plan, const schema::Column& column, const Setti
 }
 
 void plan_columns(TablePlan& plan, const Settings& settings) {
-  const InferenceInput input{*plan.table, plan.entry, settings.made, settings.inferred_until};
+  const InferenceInput input{*plan.table, plan.entry, settings.made, settings.inferred_until,
+                             settings.external};
   const std::map<std::string, LifecycleColumn> lifecycle = lifecycle_columns(plan);
   for (const schema::Column& column : plan.table->columns) {
     const auto written = std::find_if(plan.entry->columns.begin(), plan.entry->columns.end(),

@@ -26,6 +26,8 @@ inline constexpr std::uint64_t kMaxRows = 1'000'000'000'000;
 // at most.
 inline constexpr std::uint64_t kMaxParentRows = 200'000'000;
 
+class ExternalParents;
+
 // What holds for all tables of a run.
 struct Settings {
   std::uint64_t seed = 0;
@@ -34,7 +36,8 @@ struct Settings {
   base::Date inferred_until;        // the last day that inferred columns draw: see first_of_days()
   const gen::Locale* locale = nullptr;
   double scale = 1.0;
-  std::set<std::string> made;  // names of the tables that the profile makes
+  std::set<std::string> made;           // names of the tables that the profile makes
+  ExternalParents* external = nullptr;  // the others; nullptr while there are none
 };
 
 struct ColumnPlan {

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "gen/generators/pick_policy.h"
+#include "profile/external_parents.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -14,8 +15,9 @@ namespace {
 
 // A value of another table's key passes for one of the foreign key's only by luck.
 void check_foreign_key(const TablePlan& plan, const ColumnPlan& column, const std::string& referred,
-                       const std::set<std::string>& made) {
-  if (!made.contains(referred)) return;  // refused by its name
+                       const Settings& settings) {
+  const bool external = settings.external != nullptr && settings.external->has(referred);
+  if (!settings.made.contains(referred) && !external) return;  // refused by its name
   if (followed_key(*plan.table, column.column->name, referred) != nullptr) return;
   const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, {});
   if (key == nullptr) return;
@@ -52,11 +54,11 @@ const base::Node* policy_of_group(const TablePlan& plan, const schema::ForeignKe
 
 }  // namespace
 
-void add_reference(const TablePlan& plan, const ColumnPlan& column, const std::set<std::string>& made,
+void add_reference(const TablePlan& plan, const ColumnPlan& column, const Settings& settings,
                    gen::BuildContext& context) {
   const std::string& own = column.column->name;
   const std::string referred = referred_table(plan, column);
-  check_foreign_key(plan, column, referred, made);
+  check_foreign_key(plan, column, referred, settings);
   const schema::ForeignKey* key = followed_key(*plan.table, own, referred);
   if (key == nullptr) return;
   const auto at = static_cast<std::size_t>(std::find(key->columns.begin(), key->columns.end(), own) -
@@ -68,9 +70,13 @@ void add_reference(const TablePlan& plan, const ColumnPlan& column, const std::s
   context.group_policy = policy_of_group(plan, *key);
 }
 
-std::string reference_policy(const TablePlan& plan, const ColumnPlan& column) {
+std::string reference_policy(const TablePlan& plan, const ColumnPlan& column, const Settings& settings) {
   const std::string parent = column.given ? "" : referred_table(plan, column);
   if (parent.empty()) return {};
+  if (const gen::Table* rows =
+          settings.external == nullptr ? nullptr : settings.external->parent_of(plan, column))
+    return fmt::format("by hash ring over {} {} of {} in the database", base::with_thousands(rows->rows()),
+                       rows->rows() == 1 ? "row" : "rows", parent);
   const schema::ForeignKey* key = followed_key(*plan.table, column.column->name, parent);
   const base::Node* group =
       key == nullptr || key->columns.size() == 1 ? nullptr : policy_of_group(plan, *key);

@@ -2,7 +2,6 @@
 // columns pick the row together with it.
 #pragma once
 
-#include <set>
 #include <string>
 
 #include "gen/generator.h"
@@ -10,13 +9,13 @@
 
 namespace seedctl::profile {
 
-// Leaves the context as it is where the column has no foreign key that it follows. `made`: the tables that
-// the profile makes. Throws ErrorCode::profile for a reference to another table than the foreign key's, and
-// where columns of one foreign key say differently how to pick.
-void add_reference(const TablePlan& plan, const ColumnPlan& column, const std::set<std::string>& made,
+// Leaves the context as it is where the column has no foreign key that it follows. Throws ErrorCode::profile
+// for a reference to another table than the foreign key's, and where columns of one foreign key say
+// differently how to pick.
+void add_reference(const TablePlan& plan, const ColumnPlan& column, const Settings& settings,
                    gen::BuildContext& context);
 
 // In words, how the column finds the row that it refers to; "" where it refers to none.
-std::string reference_policy(const TablePlan& plan, const ColumnPlan& column);
+std::string reference_policy(const TablePlan& plan, const ColumnPlan& column, const Settings& settings);
 
 }  // namespace seedctl::profile

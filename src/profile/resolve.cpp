@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "base/ordered_key.h"
 #include "base/text.h"
+#include "profile/external_parents.h"
 #include "profile/facts.h"
 #include "profile/notation.h"
 #include "profile/per_day.h"
@@ -150,7 +151,12 @@ schema::Schema as_profiles_see(const schema::Schema& schema) {
 class Resolver {
  public:
   Resolver(const Document& document, const schema::Schema& schema, const ResolveOptions& options)
-      : document_(document), schema_(schema), settings_(settle(document, options)) {}
+      : document_(document),
+        schema_(schema),
+        settings_(settle(document, options)),
+        external_(schema, settings_.made, options.external) {
+    settings_.external = &external_;
+  }
 
   ResolvedProfile run() {
     ResolvedProfile profile;
@@ -170,6 +176,7 @@ class Resolver {
     for (const TablePlan& plan : plans_)
       check_virtual_columns_are_read(plan, *built_.at(plan.table->name), plans_);
     for (std::size_t i = 0; i < order.size(); ++i) probe(plans_[order[i]], *profile.tables[i].data);
+    profile.external = external_.take();
     return profile;
   }
 
@@ -193,11 +200,16 @@ class Resolver {
                          .reason = column.reason,
                          .position = column.position,
                          .written = written_as(column),
-                         .policy = reference_policy(plan, column),
+                         .policy = reference_policy(plan, column, settings_),
                          .unique_rule = column.unique ? column.unique_rule : ""});
     }
     std::map<std::string, std::string> parents;
     for (const std::string& parent : table.parents) parents[parent] = fingerprints_.at(parent);
+    parents.merge(external_.fingerprints(plan));
+    table.external_parents = external_.tables_of(plan);
+    for (const std::string& parent : table.parents)
+      table.external_parents.merge(std::set(external_parents_[parent]));
+    external_parents_[table.name] = table.external_parents;
     table.specification = specification(plan, *table.data, settings_, parents);
     table.fingerprint = base::sha256_hex(table.specification);
     built_[table.name] = table.data.get();
@@ -222,9 +234,11 @@ class Resolver {
   const Document& document_;
   const schema::Schema& schema_;
   Settings settings_;
+  ExternalParents external_;
   std::vector<TablePlan> plans_;
   BuiltTables built_;
   std::map<std::string, std::string> fingerprints_;
+  std::map<std::string, std::set<std::string>> external_parents_;
 };
 
 }  // namespace

@@ -6,12 +6,14 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/node.h"
 #include "gen/table.h"
 #include "profile/document.h"
+#include "profile/external_rows.h"
 #include "schema/model.h"
 
 namespace seedctl::profile {
@@ -50,6 +52,8 @@ struct ResolvedTable {
   std::string specification;
   std::string fingerprint;
   std::vector<std::string> parents;  // tables of this profile that it refers to
+  // Tables that the profile does not make and whose rows it refers to, or its parents do.
+  std::set<std::string> external_parents;
 };
 
 struct ResolvedProfile {
@@ -57,9 +61,10 @@ struct ResolvedProfile {
   std::string file;
   std::uint64_t seed = 0;
   base::Date as_of;
-  std::optional<base::Date> until;    // where it was given
-  double scale = 1.0;                 // of `rows`, and so of the row counts that the checks expect
-  std::vector<ResolvedTable> tables;  // parents first
+  std::optional<base::Date> until;  // where it was given
+  double scale = 1.0;               // of `rows`, and so of the row counts that the checks expect
+  std::vector<std::unique_ptr<gen::Table>> external;  // what `tables` refer to and do not make
+  std::vector<ResolvedTable> tables;                  // parents first
   std::vector<CheckEntry> checks;
   const ResolvedTable* table(std::string_view name) const;
 };
@@ -72,11 +77,14 @@ struct ResolveOptions {
   std::optional<base::Date> as_of;  // overrides the profile's
   // The last day of all rows per day, whatever the profile says, and `as_of` where that is not given.
   std::optional<base::Date> until = std::nullopt;
+  // Reads rows of tables that the profile refers to and does not make, at most once for each table, key and
+  // set of columns. Empty = there is no database: such a reference is an error.
+  ReadExternalRows external = {};
 };
 
 // Throws ErrorCode::profile with position, rule and suggestion: unknown tables, columns and generators, types
 // that do not fit, NOT NULL with nulls, UNIQUE beyond capacity, CHECKs that a generator's bounds break,
-// foreign keys to tables that the profile does not make, cycles.
+// foreign keys to tables without rows, cycles.
 ResolvedProfile resolve(const Document& document, const schema::Schema& schema,
                         const ResolveOptions& options);
 

@@ -68,6 +68,18 @@ std::string rows_there_are(const gen::Table& table) {
       .with_hint(forms);
 }
 
+// Of a row of the database's.
+std::string key_of(const gen::Table& table, const gen::RowId& row) {
+  std::vector<std::size_t> key;
+  for (std::size_t i = 0; i < table.columns().size(); ++i)
+    if (table.columns()[i].stored) key.push_back(i);
+  std::vector<base::ColumnBatch> cells;
+  table.fill_clean({&row, 1}, key, cells);
+  std::vector<std::string> parts;
+  for (const std::size_t column : key) parts.push_back(base::to_text(cells[column].value_at(0)));
+  return base::join(parts, ",");
+}
+
 gen::RowId find(const gen::Table& table, std::string_view address);
 
 // The row of the calendar: "2025-02-14", or the day's number.
@@ -124,6 +136,7 @@ gen::RowId find(const gen::Table& table, std::string_view address) {
 }  // namespace
 
 std::string row_address(const gen::Table& table, const gen::RowId& row) {
+  if (table.ring() != nullptr) return key_of(table, row);
   if (row.is_fixed() && is_named(table.fixed()[row.number - 1])) return table.fixed()[row.number - 1].name;
   if (row.parent == 0) return std::to_string(row.number);
   if (!has_days(table)) {

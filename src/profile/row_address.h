@@ -10,7 +10,8 @@
 namespace seedctl::profile {
 
 // "17"; of a fixed row its name, and of a row of a file its key; below a parent "3.2", the parent's address
-// and the place below it; of a table with rows per day "2025-02-14.7".
+// and the place below it; of a table with rows per day "2025-02-14.7". Of a row that the
+// profile refers to and does not make its key, which find_row() does not read.
 std::string row_address(const gen::Table& table, const gen::RowId& row);
 
 // The row of an address as row_address() gives it, or of its number, which is the default key (with `key:

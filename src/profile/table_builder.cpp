@@ -11,6 +11,7 @@
 #include "profile/cells_of_parents.h"
 #include "profile/dirty.h"
 #include "profile/expression.h"
+#include "profile/external_parents.h"
 #include "profile/facts.h"
 #include "profile/feasibility.h"
 #include "profile/file_rows.h"
@@ -34,7 +35,7 @@ class Builder {
         tables_(tables),
         made_(make_rows(plan, settings, tables)),
         table_(made_.get()),
-        parents_(plan, tables, *table_, plan.columns.size()) {}
+        parents_(plan, tables, settings.external, *table_, plan.columns.size()) {}
 
   // To fill in what waited for other tables.
   Builder(TablePlan& plan, gen::Table& table, const Settings& settings, const BuiltTables& tables)
@@ -42,7 +43,7 @@ class Builder {
         settings_(settings),
         tables_(tables),
         table_(&table),
-        parents_(plan, tables, table, table.columns().size()) {}
+        parents_(plan, tables, settings.external, table, table.columns().size()) {}
 
   std::unique_ptr<gen::Table> build() {
     settle_virtual_types(plan_, settings_, parents_);
@@ -140,13 +141,16 @@ class Builder {
       return gen::SiblingColumn{*index, plan_.columns[*index].column->type};
     };
     for (const ColumnPlan& sibling : plan_.columns) context.sibling_names.push_back(sibling.column->name);
-    context.parent = [this](std::string_view parent) -> const gen::Table* {
+    context.parent = [this, &column](std::string_view parent) -> const gen::Table* {
       if (parent == name()) return table_;
       const auto found = tables_.find(std::string(parent));
-      return found == tables_.end() ? nullptr : found->second;
+      if (found != tables_.end()) return found->second;
+      const bool is_referred = parent == referred_table(plan_, column);
+      return is_referred && settings_.external != nullptr ? settings_.external->parent_of(plan_, column)
+                                                          : nullptr;
     };
     context.parent_names.assign(settings_.made.begin(), settings_.made.end());
-    add_reference(plan_, column, settings_.made, context);
+    add_reference(plan_, column, settings_, context);
     return context;
   }
 

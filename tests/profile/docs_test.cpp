@@ -4,6 +4,7 @@
 // to say `rows`, each of which is tried on its own in a table of all those columns.
 #include <sstream>
 
+#include "profile/external_rows_stub.h"
 #include "profile/json_validator.h"
 #include "profile/profiles.h"
 #include "support/catch.h"
@@ -108,7 +109,9 @@ void try_profile(const Block& block) {
   if (extends) folder.write_file("base.yaml", test::read_source("seeds/base.yaml"));
   for (const Block& csv : blocks_of(test::read_source("docs/profile.md"), "csv"))
     folder.write_file("data/countries.csv", csv.text);
-  make_rows(profile::resolve(profile::load_profile(folder.path(), "p"), world(), test::plain_options()));
+  profile::ResolveOptions options = test::plain_options();
+  options.external = test::rows_there(20);
+  make_rows(profile::resolve(profile::load_profile(folder.path(), "p"), world(), options));
 }
 
 bool is_count(const Block& entry) { return key_of(entry) == "rows" || key_of(entry) == "total"; }

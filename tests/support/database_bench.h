@@ -11,6 +11,7 @@
 #include "profile/document.h"
 #include "profile/resolve.h"
 #include "schema/introspect.h"
+#include "state/external_rows.h"
 #include "state/names.h"
 #include "support/empty_database.h"
 #include "support/errors.h"
@@ -75,6 +76,9 @@ class DatabaseBench {
     profile::ResolveOptions options;
     options.today = *base::Date::parse("2025-02-18");
     options.until = until;
+    options.external = [this](const std::string& table, std::span<const profile::ExternalColumn> columns) {
+      return state::read_external_rows(*connection_, {"", table}, columns);
+    };
     return profile::resolve(document, live(), options);
   }
 

@@ -35,6 +35,7 @@ class Policy {
 
   Picks make() {
     const Node* pick = parameter("pick");
+    if (table_.ring() != nullptr) return from_database(pick);
     if (const Node* to = parameter("to")) return named(*to, pick);
     if (own_) return earlier(pick);
     const Node* distinct = parameter("distinct_from");
@@ -91,6 +92,29 @@ class Policy {
   bool is_own_parent() const {
     const Table* own = context_.parent ? context_.parent(context_.table) : nullptr;
     return own != nullptr && own->per() && own->per()->parent == &table_;
+  }
+
+  // Of rows that are not made here nothing is known but their keys.
+  Picks from_database(const Node* pick) {
+    const std::string rows = fmt::format("rows of {} that the profile does not make", table_.name());
+    for (const char* key : {"to", "capacity", "distinct_from"}) {
+      if (const Node* node = parameter(key))
+        base::fail_at(
+            *node, fmt::format("{} is not possible with {}", key, rows),
+            fmt::format("leave it out: they are picked evenly; or make {} in the profile", table_.name()));
+    }
+    if (pick != nullptr && (!pick->is_scalar() || pick->text != "uniform"))
+      base::fail_at(*pick, fmt::format("{} can only be picked evenly", rows), "leave pick out");
+    arguments_.refuse_unique(fmt::format("{} are picked more than once", rows));
+    if (context_.digit) arguments_.fail(fmt::format("{} cannot tell rows apart", rows));
+    if (table_.rows() > 0) return ring_picks(table_, key());
+    if (context_.number_bound > 0) {
+      arguments_.fail(
+          fmt::format("the profile does not make {}, and the database has no rows of it to refer to",
+                      table_.name()),
+          fmt::format("add {}: {{rows: 100}} to tables, or fill it first", table_.name()));
+    }
+    return fixed_pick(0);
   }
 
   // Applies `capacity`, and refuses parents that are not there.
