@@ -1,3 +1,5 @@
+#include <filesystem>
+
 #include "app/session.h"
 #include "base/text.h"
 #include "drivers/open.h"
@@ -10,6 +12,12 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
+bool sqlite_file_missing(const Settings& settings) {
+  std::error_code failed;
+  return settings.url.engine == base::Engine::sqlite &&
+         (settings.url.memory || !std::filesystem::exists(settings.url.path, failed));
+}
+
 // The history as a command that writes nothing sees it: empty where there is no database file yet.
 std::vector<migrate::HistoryRow> history_to_read(const Settings& settings, base::Progress& progress) {
   const auto connection = open_if_there(settings, progress);
@@ -18,6 +26,12 @@ std::vector<migrate::HistoryRow> history_to_read(const Settings& settings, base:
 }
 
 }  // namespace
+
+std::unique_ptr<db::Connection> open_if_there(const Settings& settings, base::Progress& progress) {
+  if (!sqlite_file_missing(settings)) return open_for_reading(settings);
+  if (!settings.url.memory) progress.note(settings.url.path + " does not exist yet");
+  return nullptr;
+}
 
 MigrateOutcome migrate_session(Session& session, const Settings& settings, const migrate::Folder& folder,
                                const MigrateRequest& request, base::Progress& progress) {

@@ -33,12 +33,6 @@ void require_schema(db::Connection& connection, const Settings& settings) {
   throw error;
 }
 
-bool sqlite_file_missing(const Settings& settings) {
-  std::error_code failed;
-  return settings.url.engine == base::Engine::sqlite &&
-         (settings.url.memory || !std::filesystem::exists(settings.url.path, failed));
-}
-
 base::Date today() {
   const auto now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
   return {static_cast<std::int32_t>(now.time_since_epoch().count())};
@@ -76,12 +70,6 @@ std::unique_ptr<db::Connection> open_for_reading(const Settings& settings) {
       drivers::open(settings.url, {.create = false, .read_only = true, .schema = settings.schema});
   require_schema(*connection, settings);
   return connection;
-}
-
-std::unique_ptr<db::Connection> open_if_there(const Settings& settings, base::Progress& progress) {
-  if (!sqlite_file_missing(settings)) return open_for_reading(settings);
-  if (!settings.url.memory) progress.note(settings.url.path + " does not exist yet");
-  return nullptr;
 }
 
 void refuse_foreign_database(db::Connection& connection, const Settings& settings) {
