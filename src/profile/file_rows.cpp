@@ -102,6 +102,23 @@ void require_key(const TablePlan& plan) {
   }
 }
 
+// With `rows` there may be more than the file's, at another scale at least.
+void refuse_unused(const TablePlan& plan, const ColumnPlan& column) {
+  const std::string& name = column.column->name;
+  if (plan.entry->rows.kind != base::Node::Kind::null) return;
+  for (const ColumnEntry& written : plan.entry->columns) {
+    if (written.name != name) continue;
+    fail(written.position,
+         fmt::format("{}.{} is not made: {} gives all rows of the table, and this column",
+                     base::printable(plan.table->name), base::printable(name),
+                     base::printable(plan.entry->from->text)),
+         fmt::format(
+             "leave it out ({}: null, where another profile is extended that has it), or ask for more rows "
+             "than the file's with `rows`",
+             base::printable(name)));
+  }
+}
+
 }  // namespace
 
 void check_file_columns(const TablePlan& plan) {
@@ -109,6 +126,7 @@ void check_file_columns(const TablePlan& plan) {
   require_key(plan);
   for (const ColumnPlan& column : plan.columns) {
     const std::string& name = column.column->name;
+    if (column.given) refuse_unused(plan, column);
     if (is_in_file(plan, name)) continue;
     const std::string reason = place_reason(plan, column);
     if (reason.empty()) continue;

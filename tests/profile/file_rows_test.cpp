@@ -93,7 +93,7 @@ std::vector<std::string> rows_of(const profile::ResolvedProfile& profile,
 TEST_CASE("a table's rows are those of its file") {
   const std::vector<std::string> wanted = {"DE|Germany, \"the\"|83.2|7|true", "FR||0.5|8|",
                                            "XX|a\nb||9|false"};
-  CHECK(rows_of(Files()
+  CHECK(rows_of(Files("tables:\n  country: {from: data.csv}\n")
                     .with("data.csv",
                           "\xEF\xBB\xBF"
                           "name,code,people,score,active\r\n"
@@ -131,8 +131,8 @@ TEST_CASE("what is wrong with a file is an error at its place") {
       {"code,name\nÄD,a\nDE,\n", "data.csv:3:4: country.name cannot be NULL: it is NOT NULL"},
       {"code,name\nDEU,a\n", "data.csv:2:1: \"DEU\" is no value of type text(2)"},
       {"code,name,people\nDE,a,many\n", "data.csv:2:6: \"many\" is no value of type decimal(12,1)"},
-      {"code,name,score\nDE,a,0\n",
-       "data.csv:2:6: country.score: \"0\" breaks CHECK (score between 1 and 1000)"},
+      {"code,name,score\nDE,a,5\n",
+       "p.yaml:2:39: country.score is not made: data.csv gives all rows of the table, and this column"},
       {"code,name\nDE,a\nFR,b\nDE,c\n",
        "data.csv:4:1: country.code: two rows have \"DE\", but it must be unique: PRIMARY KEY (code)"},
       {"as,code,name\nx,DE,a\n", "data.csv:1:1: rows of a file have no name beside their key"},
@@ -142,6 +142,16 @@ TEST_CASE("what is wrong with a file is an error at its place") {
     CAPTURE(c.text);
     CHECK(Files().with("data.csv", c.text).refusal() == c.error);
   }
+  const std::string rule = "data.csv:2:6: country.score: \"0\" breaks CHECK (score between 1 and 1000)";
+  CHECK(Files("tables:\n  country: {from: data.csv}\n")
+            .with("data.csv", "code,name,score\nDE,a,0\n")
+            .refusal() == rule);
+  // With `rows` the generator is for those that the file does not have, be it at another scale.
+  const std::string some =
+      "tables:\n  country: {from: data.csv, rows: 1, columns: {score: {between: [1, 9]}}}\n";
+  CHECK(rows_of(Files(some).with("data.csv", "code,name,score\nDE,a,500\n").resolve())
+            .front()
+            .starts_with("DE|a"));
   const std::string yaml = "tables: {country: {from: data.jsonl}}\n";
   const std::string good = "{\"code\": \"DE\", \"name\": \"a\"}\n";
   const struct {
