@@ -256,7 +256,8 @@ std::vector<Row> reference_rows() {
        {{"", "table", "may be left out where the column has a foreign key"},
         {"column", "column", "of that table; default: the one that the foreign key refers to"},
         {"pick", "policy",
-         "uniform, each, {zipf: 1.1}, {weights: [5, 3, 1]}, {growth: {children_per_parent: 5}}"},
+         "uniform, each, {distinct: 3}, {zipf: 1.1}, {weights: [5, 3, 1]}, {growth: {children_per_parent: "
+         "5}}"},
         {"capacity", "number", "how many of that table's first rows are referred to; default: all"},
         {"to", "name", "the fixed row of that name, always"},
         {"distinct_from", "column or list of columns",

@@ -133,6 +133,15 @@ Picks single_picks(Parents parents, Key key) {
                 const RowId& row) { return number_at(dealt(row.number - 1)); });
 }
 
+Picks group_picks(Parents parents, Key key, std::uint64_t rows_of_group) {
+  return by([number_at = NumberAt(*parents.table), rows = parents.rows, key = sub_key(key, "distinct"),
+             rows_of_group](const RowId& row) {
+    const std::uint64_t place = (row.parent == 0 ? row.number : row.ordinal) - 1;
+    const Key of_group = draw(key, row.parent, place / rows_of_group);
+    return number_at(Permutation(of_group, rows)(place % rows_of_group));
+  });
+}
+
 Picks combined_picks(Parents parents, const ProductDigit& digit) {
   return by([number_at = NumberAt(*parents.table), rows = parents.rows,
              rank = ProductRank(digit)](const RowId& row) { return number_at(rank(row, rows)); });

@@ -40,6 +40,9 @@ Picks listed_picks(Parents parents, Key key, std::vector<std::uint64_t> places,
                    std::shared_ptr<const Distribution> distribution);
 // Each parent at most once, for rows numbered 1..rows.
 Picks single_picks(Parents parents, Key key);
+// Different ones in each group of so many rows that follow one another, at most as many as there are parents:
+// in a table with rows `per` parent of rows below one parent.
+Picks group_picks(Parents parents, Key key, std::uint64_t rows_of_group);
 // As the row's digit of a product of columns.
 Picks combined_picks(Parents parents, const ProductDigit& digit);
 // Evenly among the parents that the picks in these columns of the same row leave over; there must be more

@@ -57,7 +57,8 @@ std::string place_reason(const TablePlan& plan, const ColumnPlan& column) {
   if (referred_table(plan, column) == plan.table->name)
     return "a reference to the own table goes to an earlier row";
   const base::Node* pick = column.form.column.find("pick");
-  const bool by_number = pick != nullptr && (pick->text == "each" || pick->find("growth") != nullptr);
+  const bool by_number = pick != nullptr && (pick->text == "each" || pick->find("growth") != nullptr ||
+                                             pick->find("distinct") != nullptr);
   return by_number ? "pick deals parents out by the row's number" : std::string();
 }
 

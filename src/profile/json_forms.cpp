@@ -108,6 +108,7 @@ constexpr JsonForm kForms[] = {
            {"enum": ["uniform", "each"]},
            {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
             "properties": {
+              "distinct": {"form": "whole number"},
               "zipf": {"form": "number"},
               "weights": {"anyOf": [{"type": "array", "items": {"form": "weight"}, "minItems": 1},
                                     {"type": "object", "additionalProperties": {"form": "weight"}, "minProperties": 1}]},

@@ -51,6 +51,8 @@ TEST_CASE("what moves when parents or children grow is what each policy says") {
       {"{ref: user, pick: uniform}", 0.2, 0, 0.2},
       {"{ref: user, capacity: 100}", 0, 0, 0},
       {"{ref: user, pick: {growth: {children_per_parent: 5}}}", 0, 0, 0},
+      {"{ref: user, pick: {distinct: 5}}", 1, 0, 1},
+      {"{ref: user, pick: {distinct: 5}, capacity: 100}", 0, 0, 0},
       {"{ref: user, pick: {zipf: 1.1}}", 1, 0, 1},
       {"{ref: user, pick: {zipf: 1.1}, capacity: 100}", 0, 0, 0},
       {"{ref: user, pick: {weights: [5, 3, 1]}}", 0, 0, 0},
@@ -71,6 +73,31 @@ TEST_CASE("a policy that takes each row once keeps below its capacity") {
   CHECK(referred(100, 80, "{ref: user, pick: each}") != referred(150, 80, "{ref: user, pick: each}"));
   const auto picks = referred(100, 100, each);
   CHECK(std::set<std::string>(picks.begin(), picks.end()).size() == 100);
+}
+
+TEST_CASE("distinct picks different rows in each group of rows and each row as often") {
+  for (const std::uint64_t parents : {4, 7, 100}) {
+    const auto picks = referred(parents, 4'000, "{ref: user, pick: {distinct: 4}}");
+    for (std::size_t first = 0; first < picks.size(); first += 4)
+      CHECK(std::set<std::string>(picks.begin() + static_cast<std::ptrdiff_t>(first),
+                                  picks.begin() + static_cast<std::ptrdiff_t>(first + 4))
+                .size() == 4);
+    std::vector<std::uint64_t> counts;
+    for (const auto& [name, count] : tally(picks)) counts.push_back(count);
+    REQUIRE(counts.size() == parents);
+    const std::vector<double> expected(parents, 4'000.0 / static_cast<double>(parents));
+    CHECK(chi_square_deviation(counts, expected) < kFair);
+  }
+  World world;
+  world.plain("post", 50, {kId});
+  world.plain("tag", 6, {kId});
+  const Table& tagged =
+      world.per("tagged", "post", 0, 6, {{"t", "integer(64)", "{ref: tag, pick: {distinct: 3}}"}});
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::set<std::string>> groups;
+  const std::vector<RowId> rows = all_rows(tagged);
+  const std::vector<std::string> tags = texts(tagged, "t");
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    CHECK(groups[{rows[i].parent, (rows[i].ordinal - 1) / 3}].insert(tags[i]).second);
 }
 
 TEST_CASE("zipf picks few parents often and scatters them") {
@@ -175,6 +202,7 @@ TEST_CASE("the picks of each policy are those of every machine") {
   const auto first = [](const std::string& policy) { return base::join(referred(100, 8, policy), " "); };
   CHECK(first("{ref: user}") == "54 11 91 91 68 82 94 4");
   CHECK(first("{ref: user, pick: each}") == "55 33 2 32 78 51 92 46");
+  CHECK(first("{ref: user, pick: {distinct: 4}}") == "98 93 55 51 17 63 39 46");
   CHECK(first("{ref: user, pick: {zipf: 1.1}}") == "92 31 67 31 67 67 31 77");
   CHECK(first("{ref: user, pick: {weights: [5, 3, 1]}}") == "1 2 1 2 1 2 2 2");
   CHECK(first("{ref: user, pick: {growth: {children_per_parent: 1}}}") == "1 1 1 4 1 3 4 4");
@@ -188,8 +216,11 @@ TEST_CASE("policies that cannot work are refused at their place") {
     const char *generator, *message;
     std::uint32_t column;
   } cases[] = {
+      {"{ref: user, pick: {distinct: 0}}", "distinct must be at least 1", 30},
+      {"{ref: user, pick: {distinct: 6}}", "there are only 5 rows of user to take 6 different ones of", 30},
+      {"{ref: user, pick: distinct}", "pick: distinct lacks its value", 19},
       {"{ref: user, pick: {zipf: 0}}", "the exponent of zipf must be above 0 and at most 60", 26},
-      {"{ref: user, pick: {zipf: 1, weights: [1]}}", "pick takes one of zipf, weights, growth", 19},
+      {"{ref: user, pick: {zipf: 1, weights: [1]}}", "pick takes one of distinct, zipf, weights, growth", 19},
       {"{ref: user, pick: {weight: [1]}}", "unknown key \"weight\" in pick (did you mean \"weights\"?)", 20},
       {"{ref: user, pick: {weights: [1, 1, 1, 1, 1, 1]}}", "there are 6 weights, but 5 rows of user", 29},
       {"{ref: user, pick: {weights: {amdin: 1}}}",

@@ -111,3 +111,25 @@ TEST_CASE("a dense key numbers the rows of a per table without gaps and more par
     CHECK(bench.digests()[1].digest == digest);
   }
 }
+
+TEST_CASE("rows below one parent refer to different rows where the profile asks for it") {
+  const std::string yaml =
+      "seed: 3\nas_of: 2025-02-18\ntables:\n  post: 200\n  tag: 5\n  tagged:\n    per: post\n"
+      "    rows: {between: [0, 4]}\n    columns: {tag_id: {ref: tag, pick: {distinct: 4}}}\n";
+  std::vector<std::string> digests;
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    Bench bench(engine);
+    bench.run(
+        {"create table post (id {id})", "create table tag (id {id})",
+         "create table tagged (id {id}, post_id bigint not null references post (id), tag_id bigint not "
+         "null references tag (id))"});
+    digests.push_back(bench.seed(yaml).tables.back().digest);
+    CHECK(
+        bench.number("select count(*) from (select 1 from tagged group by post_id, tag_id having count(*) > "
+                     "1) as twice") == 0);
+    CHECK(bench.number("select count(distinct tag_id) from tagged") == 5);
+    CHECK(bench.seed(yaml).tables.back().inserted == 0);
+  }
+  CHECK(digests.at(0) == digests.at(1));
+}

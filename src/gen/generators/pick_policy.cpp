@@ -22,7 +22,8 @@ using base::Node;
 constexpr double kLargestExponent = 60.0;  // beyond, all but the first parent are never picked
 
 constexpr const char* kPickForms =
-    "it is uniform, each, {zipf: 1.1}, {weights: [5, 3, 1]} or {growth: {children_per_parent: 5}}";
+    "it is uniform, each, {distinct: 3}, {zipf: 1.1}, {weights: [5, 3, 1]} or {growth: {children_per_parent: "
+    "5}}";
 
 class Policy {
  public:
@@ -76,12 +77,13 @@ class Policy {
   }
 
   static const std::vector<std::string>& forms() {
-    static const std::vector<std::string> names = {"uniform", "each", "zipf", "weights", "growth"};
+    static const std::vector<std::string> names = {"uniform", "each",    "distinct",
+                                                   "zipf",    "weights", "growth"};
     return names;
   }
 
   [[noreturn]] static void fail_unknown(const Node& node, const std::string& word) {
-    for (const char* form : {"zipf", "weights", "growth"}) {
+    for (const char* form : {"distinct", "zipf", "weights", "growth"}) {
       if (word == form) base::fail_at(node, fmt::format("pick: {} lacks its value", word), kPickForms);
     }
     base::fail_at(
@@ -164,13 +166,14 @@ class Policy {
   }
 
   Picks by_form(const Node& pick) {
-    const std::vector<std::string> known = {"zipf", "weights", "growth"};
+    const std::vector<std::string> known = {"distinct", "zipf", "weights", "growth"};
     base::allow_keys(pick, known, "pick");
-    if (pick.entries.size() != 1) base::fail_at(pick, "pick takes one of zipf, weights, growth");
+    if (pick.entries.size() != 1) base::fail_at(pick, "pick takes one of distinct, zipf, weights, growth");
     const Node& form = pick.entries.front().value;
     const std::string& name = pick.entries.front().key;
     arguments_.refuse_unique(fmt::format("pick by {} takes some rows more than once", name));
     if (name == "zipf") return by_zipf(form);
+    if (name == "distinct") return by_distinct(form);
     return name == "weights" ? by_weights(form) : by_growth(form);
   }
 
@@ -183,6 +186,18 @@ class Policy {
       base::fail_at(form,
                     fmt::format("zipf goes over at most {} rows", base::with_thousands(Zipf::kMaxNumber)));
     return ranked_picks(parents_, key(), std::make_shared<Zipf>(exponent, 1, parents_.rows));
+  }
+
+  Picks by_distinct(const Node& form) {
+    const std::uint64_t together = base::as_count(form, "distinct");
+    if (together == 0) base::fail_at(form, "distinct must be at least 1");
+    if (no_rows()) return fixed_pick(0);
+    if (together > parents_.rows) {
+      base::fail_at(form, fmt::format("there are only {} rows of {} to take {} different ones of",
+                                      base::with_thousands(parents_.rows), table_.name(),
+                                      base::with_thousands(together)));
+    }
+    return group_picks(parents_, key(true), together);
   }
 
   // A list is of the first rows, a map of fixed rows by their names.
