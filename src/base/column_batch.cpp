@@ -76,51 +76,20 @@ void ColumnBatch::append_without_value(Cell cell) {
       reals_.push_back(0);
       break;
     case Storage::decimal:
-      decimals_.emplace_back();
+      decimals_.push_back(Decimal{});
       break;
     case Storage::text:
       offsets_.push_back(chars_.size());
       break;
     case Storage::interval:
-      intervals_.emplace_back();
+      intervals_.push_back(Interval{});
       break;
     case Storage::uuid:
-      uuids_.emplace_back();
+      uuids_.push_back(Uuid{});
       break;
   }
   cells_.push_back(cell);
   has_gaps_ = true;
-}
-
-void ColumnBatch::append_integer(std::int64_t value) {
-  integers_.push_back(value);
-  cells_.push_back(Cell::value);
-}
-
-void ColumnBatch::append_real(double value) {
-  reals_.push_back(value);
-  cells_.push_back(Cell::value);
-}
-
-void ColumnBatch::append_decimal(Decimal value) {
-  decimals_.push_back(value);
-  cells_.push_back(Cell::value);
-}
-
-void ColumnBatch::append_text(std::string_view value) {
-  chars_.append(value);
-  offsets_.push_back(chars_.size());
-  cells_.push_back(Cell::value);
-}
-
-void ColumnBatch::append_interval(Interval value) {
-  intervals_.push_back(value);
-  cells_.push_back(Cell::value);
-}
-
-void ColumnBatch::append_uuid(const Uuid& value) {
-  uuids_.push_back(value);
-  cells_.push_back(Cell::value);
 }
 
 void ColumnBatch::append(const Value& value) {
@@ -176,6 +145,18 @@ void ColumnBatch::append_from(const ColumnBatch& other, std::size_t i) {
   if (&other == this)
     return append_text(std::string(other.text_at(i)));  // appending moves what the view points at
   append_text(other.text_at(i));
+}
+
+void ColumnBatch::append_all_from(const ColumnBatch& other, std::span<const std::size_t> rows) {
+  const auto copy = [&](auto from, auto* to) {
+    for (std::size_t i = 0; i < rows.size(); ++i) to[i] = from[rows[i]];
+  };
+  if (!other.has_gaps_ && other.storage_ == storage_ && &other != this) {
+    if (storage_ == Storage::integer) return copy(other.integers(), append_integers(rows.size()));
+    if (storage_ == Storage::decimal) return copy(other.decimals(), append_decimals(rows.size()));
+    if (storage_ == Storage::real) return copy(other.reals(), append_reals(rows.size()));
+  }
+  for (const std::size_t row : rows) append_from(other, row);
 }
 
 Value ColumnBatch::value_at(std::size_t i) const {

@@ -103,19 +103,23 @@ std::optional<Date> Date::parse(std::string_view text) {
   return in.at_end() ? date : std::nullopt;
 }
 
+// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", Software:
+// Practice and Experience 53 (2023): the quotients by 365.25 and 30.6 are multiplications. Years begin in
+// March, and count from 400-year eras before all dates, so that nothing is negative.
 Civil Date::civil() const {
-  const std::int64_t shifted = std::int64_t{days} + kEraShift;
-  const std::int64_t era = floor_div(shifted, kDaysPerEra);
-  const std::int64_t day_of_era = shifted - era * kDaysPerEra;
-  const std::int64_t leap_days = day_of_era / 1460 - day_of_era / 36'524 + day_of_era / (kDaysPerEra - 1);
-  const std::int64_t year_of_era = (day_of_era - leap_days) / 365;
-  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::int64_t month_from_march = (5 * day_of_year + 2) / 153;
-  const std::int64_t day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-  const std::int64_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-  const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
-  return {static_cast<std::int32_t>(year), static_cast<std::uint32_t>(month),
-          static_cast<std::uint32_t>(day)};
+  constexpr std::int64_t kErasBefore = 15'000;
+  const auto from_first = static_cast<std::uint64_t>(days + kEraShift + kErasBefore * kDaysPerEra);
+  const std::uint64_t quarter_days = 4 * from_first + 3;
+  const std::uint64_t century = quarter_days / kDaysPerEra;
+  const std::uint64_t in_century = quarter_days % kDaysPerEra | 3;
+  const std::uint64_t scaled = 2'939'745 * in_century;
+  const std::uint64_t year_of_century = scaled >> 32;
+  const std::uint32_t day_of_year = static_cast<std::uint32_t>(scaled) / 2'939'745 / 4;
+  const std::uint32_t months = 2141 * day_of_year + 197'913;
+  const std::uint32_t next_year = day_of_year >= 306 ? 1 : 0;
+  const auto year =
+      static_cast<std::int64_t>(100 * century + year_of_century + next_year) - kErasBefore * 400;
+  return {static_cast<std::int32_t>(year), (months >> 16) - 12 * next_year, (months & 0xffffU) / 2141 + 1};
 }
 
 std::string Date::str() const { return text_of<kDateLength>(write_date, *this); }

@@ -128,7 +128,7 @@ char* write_date(char* out, Date value) {
     year = -year;
   }
   const auto digits = static_cast<std::uint64_t>(year);
-  out = digits < 10'000 ? write_padded(out, digits, 4) : write_unsigned(out, digits);
+  out = digits < 10'000 ? write_pair(write_pair(out, digits / 100), digits % 100) : write_unsigned(out, digits);
   *out++ = '-';
   out = write_pair(out, civil.month);
   *out++ = '-';

@@ -1,8 +1,10 @@
-// The rows picked are found by their numbers and filled in one call; nothing is looked up.
+// The rows picked are found by their numbers and filled in one call. Cells of a table with few rows are kept
+// after a while: they are the same whenever they are made.
 #include "gen/parent_cells.h"
 
 #include <algorithm>
 
+#include "gen/kept_cells.h"
 #include "gen/scratch.h"
 #include "gen/table.h"
 
@@ -12,7 +14,9 @@ namespace {
 
 class ParentCellGenerator final : public Generator {
  public:
-  explicit ParentCellGenerator(ParentCells cells) : cells_(std::move(cells)), wanted_{cells_.column} {}
+  explicit ParentCellGenerator(ParentCells cells) : cells_(std::move(cells)), wanted_{cells_.column} {
+    if (cells_.own_column.empty()) kept_.emplace(*cells_.table, cells_.column);
+  }
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     const base::ColumnBatch& picks = request.cells[cells_.picks];
@@ -50,10 +54,13 @@ class ParentCellGenerator final : public Generator {
   }
 
   void fill_cells(const base::ColumnBatch& picks, base::ColumnBatch& out) const {
+    if (const base::ColumnBatch* all = kept_ ? kept_->cells_before(picks.size()) : nullptr)
+      return copy_cells(picks, *all, out);
     Scratch scratch;
     find_rows(picks, scratch->rows, scratch->places);
     cells_.table->fill_clean(scratch->rows, wanted_, scratch->cells);
     const base::ColumnBatch& made = scratch->cells[cells_.column];
+    if (!picks.has_nulls()) return out.append_all_from(made, scratch->places);
     for (std::size_t i = 0; i < picks.size(); ++i) {
       if (picks.is_null(i)) {
         out.append_null();
@@ -63,10 +70,31 @@ class ParentCellGenerator final : public Generator {
     }
   }
 
+  // A plain table's row has the number of its place.
+  static void copy_cells(const base::ColumnBatch& picks, const base::ColumnBatch& all,
+                         base::ColumnBatch& out) {
+    if (!picks.has_nulls()) {
+      Scratch scratch;
+      scratch->places.reserve(picks.size());
+      for (const std::int64_t number : picks.integers())
+        scratch->places.push_back(static_cast<std::size_t>(number - 1));
+      return out.append_all_from(all, scratch->places);
+    }
+    for (std::size_t i = 0; i < picks.size(); ++i) {
+      if (picks.is_null(i)) {
+        out.append_null();
+      } else {
+        out.append_from(all, static_cast<std::size_t>(picks.integer_at(i) - 1));
+      }
+    }
+  }
+
   // The rows picked, and for each cell which of them it is: neighbours often share one.
   void find_rows(const base::ColumnBatch& picks, std::vector<RowId>& rows,
                  std::vector<std::size_t>& places) const {
     std::int64_t last = 0;
+    places.reserve(picks.size());
+    rows.reserve(picks.size());
     for (std::size_t i = 0; i < picks.size(); ++i) {
       if (!picks.is_null(i) && picks.integer_at(i) != last) {
         last = picks.integer_at(i);
@@ -78,6 +106,7 @@ class ParentCellGenerator final : public Generator {
 
   ParentCells cells_;
   std::vector<std::size_t> wanted_;
+  std::optional<KeptCells> kept_;  // not of the own table, where a cell may need another one of its column
 };
 
 }  // namespace

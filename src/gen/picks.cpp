@@ -2,6 +2,7 @@
 #include "gen/picks.h"
 
 #include <algorithm>
+#include <array>
 
 #include "gen/consistent_range.h"
 #include "gen/hash_ring.h"
@@ -11,6 +12,9 @@
 namespace seedctl::gen {
 
 namespace {
+
+// Parents few enough to be scattered beforehand: half a MiB at most.
+constexpr std::uint64_t kTabulatedRows = std::uint64_t{1} << 16;
 
 // `pick` makes the number of a row from (row), 0 where there is none.
 template <class Pick>
@@ -50,6 +54,54 @@ class NumberAt {
 
  private:
   const Table* table_;
+};
+
+// The ranks of a whole batch are drawn in one call, and become numbers where they stand.
+template <class NumberOf>
+class RankedPicks final : public Generator {
+ public:
+  RankedPicks(Key key, std::shared_ptr<const Distribution> distribution, NumberOf number_of)
+      : key_(key), distribution_(std::move(distribution)), number_of_(std::move(number_of)) {}
+
+  void fill(const FillRequest& request, base::ColumnBatch& out) const override {
+    std::array<std::uint64_t, base::kBatchRows> ranks;
+    for (std::size_t at = 0; at < request.rows.size(); at += ranks.size()) {
+      const auto rows = request.rows.subspan(at, std::min(ranks.size(), request.rows.size() - at));
+      distribution_->ranks(key_, rows, ranks);
+      std::int64_t* const numbers = out.append_integers(rows.size());
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        numbers[i] = static_cast<std::int64_t>(number_of_(ranks[i]));
+    }
+  }
+
+ private:
+  Key key_;
+  std::shared_ptr<const Distribution> distribution_;
+  NumberOf number_of_;
+};
+
+template <class NumberOf>
+Picks by_rank(Key key, std::shared_ptr<const Distribution> distribution, NumberOf number_of) {
+  return std::make_unique<RankedPicks<NumberOf>>(key, std::move(distribution), std::move(number_of));
+}
+
+class UniformPicks final : public Generator {
+ public:
+  UniformPicks(std::uint64_t rows, Key key) : rows_(rows), key_(key) {}
+
+  void fill(const FillRequest& request, base::ColumnBatch& out) const override {
+    std::array<std::uint64_t, base::kBatchRows> places;
+    for (std::size_t at = 0; at < request.rows.size(); at += places.size()) {
+      const auto rows = request.rows.subspan(at, std::min(places.size(), request.rows.size() - at));
+      consistent_buckets(key_, rows, rows_, places);
+      std::int64_t* const numbers = out.append_integers(rows.size());
+      for (std::size_t i = 0; i < rows.size(); ++i) numbers[i] = static_cast<std::int64_t>(places[i] + 1);
+    }
+  }
+
+ private:
+  std::uint64_t rows_;
+  Key key_;
 };
 
 class DistinctPicks final : public Generator {
@@ -97,8 +149,7 @@ Picks own_parents() {
 Picks uniform_picks(Parents parents, Key key) {
   if (parents.table->per())
     return by([table = parents.table, key](const RowId& row) { return table->pick(key, row.token).number; });
-  return by(
-      [rows = parents.rows, key](const RowId& row) { return consistent_bucket(key, row.token, rows) + 1; });
+  return std::make_unique<UniformPicks>(parents.rows, key);
 }
 
 Picks ring_picks(const Table& table, Key key) {
@@ -114,17 +165,24 @@ Picks growing_picks(Parents parents, Key key, std::uint64_t children_per_parent)
 }
 
 Picks ranked_picks(Parents parents, Key key, std::shared_ptr<const Distribution> distribution) {
-  return by([number_at = NumberAt(*parents.table), key, distribution = std::move(distribution),
-             scattered = Permutation(sub_key(key, "ranks"), parents.rows)](const RowId& row) {
-    return number_at(scattered(distribution->rank(key, row.token)));
-  });
+  if (parents.rows <= kTabulatedRows) {
+    const Permutation scattered(sub_key(key, "ranks"), parents.rows);
+    std::vector<std::uint64_t> places(static_cast<std::size_t>(parents.rows));
+    for (std::uint64_t rank = 0; rank < parents.rows; ++rank)
+      places[static_cast<std::size_t>(rank)] = scattered(rank);
+    return listed_picks(parents, key, std::move(places), std::move(distribution));
+  }
+  return by_rank(
+      key, std::move(distribution),
+      [number_at = NumberAt(*parents.table), scattered = Permutation(sub_key(key, "ranks"), parents.rows)](
+          std::uint64_t rank) { return number_at(scattered(rank)); });
 }
 
 Picks listed_picks(Parents parents, Key key, std::vector<std::uint64_t> places,
                    std::shared_ptr<const Distribution> distribution) {
   for (std::uint64_t& place : places) place = NumberAt(*parents.table)(place);
-  return by([key, numbers = std::move(places), distribution = std::move(distribution)](const RowId& row) {
-    return numbers[static_cast<std::size_t>(distribution->rank(key, row.token))];
+  return by_rank(key, std::move(distribution), [numbers = std::move(places)](std::uint64_t rank) {
+    return numbers[static_cast<std::size_t>(rank)];
   });
 }
 

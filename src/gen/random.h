@@ -33,8 +33,13 @@ Key sub_key(Key key, std::string_view purpose);
 // 2^64 divided by the golden ratio, odd: multiples of it are spread evenly and never repeat.
 inline constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15U;
 
+// The part of a draw that depends on the token alone: rows keep theirs, for all columns to share.
+constexpr std::uint64_t spread(std::uint64_t token) { return mix64(token + kGolden); }
+constexpr std::uint64_t draw_of_spread(Key key, std::uint64_t spread_token, std::uint64_t j = 0) {
+  return mix64(mix64(spread_token ^ key) + j * kGolden);
+}
 constexpr std::uint64_t draw(Key key, std::uint64_t token, std::uint64_t j = 0) {
-  return mix64(mix64(mix64(token + kGolden) ^ key) + j * kGolden);
+  return draw_of_spread(key, spread(token), j);
 }
 
 // Uniform in [0, n) from 64 uniform bits by multiply-high (Lemire 2019 without rejection: the bias is below n

@@ -33,7 +33,8 @@ class Ranks {
 
   std::uint64_t operator()(const RowId& row) const {
     if (digit_) return (*digit_)(row, count_);
-    return permutation_ ? (*permutation_)(row.number - 1) : below(draw(key_, row.token), count_);
+    return permutation_ ? (*permutation_)(row.number - 1)
+                        : below(draw_of_spread(key_, row.spread_token), count_);
   }
   std::uint64_t count() const { return count_; }
 

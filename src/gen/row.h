@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "gen/random.h"
+
 namespace seedctl::gen {
 
 struct RowId {
@@ -13,6 +15,8 @@ struct RowId {
   // In a `per` table the parent's number and this row's place below it (from 1); else 0 and 0.
   std::uint64_t parent = 0;
   std::uint32_t ordinal = 0;
+  // Of the token; see draw_of_spread().
+  std::uint64_t spread_token = spread(token);
 
   // Tokens of fixed rows have the top bit set, which no row's number reaches.
   bool is_fixed() const { return parent == 0 && token != number; }

@@ -54,6 +54,24 @@ TEST_CASE("growing by any number moves rows to new buckets only") {
   }));
 }
 
+TEST_CASE("the buckets of many rows are those of each row alone") {
+  std::vector<RowId> rows;
+  for (std::uint64_t number = 1; number <= 3'000; ++number)
+    rows.push_back({.number = number, .token = number * 7});
+  for (const std::uint64_t n :
+       {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{4}, std::uint64_t{5},
+        std::uint64_t{64}, std::uint64_t{65}, std::uint64_t{100'000}, std::uint64_t{3} << 32, kMaxBuckets - 1,
+        kMaxBuckets}) {
+    INFO(n);
+    std::vector<std::uint64_t> buckets(rows.size());
+    consistent_buckets(11, rows, n, buckets);
+    std::uint64_t wrong = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      wrong += buckets[i] == consistent_bucket(11, rows[i].token, n) ? 0 : 1;
+    CHECK(wrong == 0);
+  }
+}
+
 TEST_CASE("growing from P to Q moves the share that it must") {
   constexpr std::uint64_t kRows = 200'000;
   for (const auto& [p, q] : {std::pair<std::uint64_t, std::uint64_t>{100, 110}, {64, 96}, {10, 1000}}) {

@@ -164,6 +164,43 @@ TEST_CASE("a weight of 0.01% is drawn one time in ten thousand") {
   CHECK(test::ks_of_uniform(test::p_values(table, expected, 1'000'000)) < test::kUniformPValues);
 }
 
+TEST_CASE("the ranks of many rows are those of each row alone") {
+  auto cases = continuous_cases();
+  for (const double exponent : {0.3, 1.0, 1.1, 2.5, 12.0})
+    for (const std::uint64_t count : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{1'000},
+                                      std::uint64_t{4'096}, std::uint64_t{5'000}, std::uint64_t{1} << 40})
+      cases.push_back({"zipf", std::make_shared<Zipf>(exponent, 1, count), {}});
+  std::vector<RowId> rows;
+  for (std::uint64_t number = 1; number <= 3'000; ++number)
+    rows.push_back({.number = number, .token = number * 7});
+  for (const Case& c : cases) {
+    INFO(c.name << " of " << c.distribution->count());
+    std::vector<std::uint64_t> ranks(rows.size());
+    c.distribution->ranks(5, rows, ranks);
+    std::uint64_t wrong = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      wrong +=
+          ranks[i] == c.distribution->rank(5, rows[i].token) && ranks[i] < c.distribution->count() ? 0 : 1;
+    CHECK(wrong == 0);
+  }
+}
+
+// The numbers that are looked up meet those that are computed at 4,096.
+TEST_CASE("zipf draws numbers on both sides of what it looks up as often as they should come") {
+  constexpr std::uint64_t kCount = 20'000;
+  const Zipf zipf(0.5, 1, kCount);
+  const auto share = [&](std::uint64_t rank) { return zipf.below(rank); };
+  std::vector<double> shares;
+  constexpr std::uint64_t kEdges[] = {0, 100, 4'000, 4'090, 4'096, 4'102, 4'200, 10'000, kCount};
+  for (std::size_t i = 0; i + 1 < std::size(kEdges); ++i)
+    shares.push_back(share(kEdges[i + 1]) - share(kEdges[i]));
+  const auto bin = [&](Key key, std::uint64_t token) {
+    const auto edge = std::upper_bound(std::begin(kEdges), std::end(kEdges), zipf.rank(key, token));
+    return static_cast<std::size_t>(edge - std::begin(kEdges)) - 1;
+  };
+  CHECK(test::ks_of_uniform(test::p_values_of_bins(shares, bin, 100'000)) < test::kUniformPValues);
+}
+
 TEST_CASE("the exponent of zipf is recovered from what it draws") {
   for (const double exponent : {0.5, 1.0, 1.1, 2.0}) {
     constexpr std::uint64_t kDraws = 100'000, kNumbers = 1000;

@@ -66,6 +66,33 @@ TEST_CASE("a reference reads the column that the foreign key names or the profil
   }
 }
 
+// Cells of small tables are kept after a while.
+TEST_CASE("a parent's cells are the same however often they were read") {
+  const auto rents = [](World& world) -> const Table& {
+    world.plain("bike", 300,
+                {{"id", "integer(64)", "{sequence: {start: 7}}"},
+                 {"name", "text", "{template: \"B{row}\", nulls: 10%}"},
+                 {"price", "decimal(10,2)", "{between: [1, 900], nulls: 10%}"}});
+    return world.plain("rent", 4'000,
+                       {{"bike_id", "integer(64)", "{ref: bike, nulls: 10%}"},
+                        {"name", "text", "{ref: bike, column: name}"},
+                        {"price", "decimal(10,2)", "{ref: bike, column: price, nulls: 10%}"}});
+  };
+  World world;
+  const Table& often = rents(world);
+  for (const char* column : {"bike_id", "name", "price"}) {
+    const Texts first = texts(often, column);
+    CHECK(texts(often, column) == first);
+    // A world of its own for every row, in which nothing is read twice.
+    World once;
+    const Table& alone = rents(once);
+    for (const std::uint64_t place : {0, 1, 17, 299, 300, 1'023, 1'024, 3'999}) {
+      const RowId row = alone.row_at(place);
+      CHECK(texts(alone, column, std::span(&row, 1)).front() == first[place]);
+    }
+  }
+}
+
 TEST_CASE("the columns of a composite foreign key pick one row") {
   World world;
   world.plain(

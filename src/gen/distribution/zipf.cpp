@@ -2,6 +2,7 @@
 #include "gen/distribution/zipf.h"
 
 #include <algorithm>
+#include <array>
 
 #include "gen/distribution/elementary.h"
 
@@ -11,6 +12,15 @@ namespace {
 
 // So many rejections in a row come once in 10^20 draws at worst; the number drawn last then stands.
 constexpr std::uint64_t kMostDraws = 64;
+
+// Ranks that are looked up, and parts of the draws, 2^kPartBits of them: 96 KiB together. There are more
+// parts than ranks, so that few searches take a step.
+constexpr std::uint64_t kHeadRanks = 4096;
+constexpr int kPartBits = 14;
+constexpr int kPartShift = 53 - kPartBits;
+
+// Rows whose draws are looked up together.
+constexpr std::size_t kRun = 256;
 
 // Terms summed one by one before a sum goes on as an integral.
 constexpr double kSummedTerms = 64;
@@ -36,18 +46,92 @@ double power_sum(double exponent, double last) {
 }  // namespace
 
 Zipf::Zipf(double exponent, std::uint64_t first, std::uint64_t count)
-    : DistributionOf(count), exponent_(exponent), first_(static_cast<double>(first)) {
+    : Distribution(count), exponent_(exponent), first_(static_cast<double>(first)) {
   const double last = first_ + static_cast<double>(count - 1);
   from_ = area_up_to(first_ + 0.5) - height(first_);
   to_ = area_up_to(last + 0.5);
   surely_ = 2.0 - end_of_area(area_up_to(2.5) - height(2.0));
+  tabulate_head();
+}
+
+void Zipf::tabulate_head() {
+  const auto ranks = static_cast<std::size_t>(std::min(count(), kHeadRanks));
+  head_.reserve(ranks);
+  for (std::size_t rank = 0; rank < ranks; ++rank) {
+    const double number = first_ + static_cast<double>(rank), end = area_up_to(number + 0.5);
+    // What rounding leaves behind the last number's end is its own.
+    head_.push_back(
+        {rank + 1 == count() ? kMostBits + 1 : first_bits_at(end), first_bits_at(end - height(number))});
+  }
+  guide_.reserve(std::size_t{1} << kPartBits);
+  for (std::uint64_t part = 0, rank = 0; part < std::uint64_t{1} << kPartBits; ++part) {
+    while (rank + 1 < ranks && head_[rank].end <= part << kPartShift) ++rank;
+    guide_.push_back(static_cast<std::uint16_t>(rank));
+  }
+}
+
+// The smallest draw whose area is not below this one; kMostBits + 1 where there is none.
+std::uint64_t Zipf::first_bits_at(double area) const {
+  if (area_of(kMostBits) < area) return kMostBits + 1;
+  // Close to where the area divides the whole; how close decides only how long the search is.
+  constexpr std::uint64_t kUsuallyWithin = 64;
+  const double share = std::clamp((area - from_) / (to_ - from_), 0.0, 1.0);
+  const std::uint64_t guess = std::min(static_cast<std::uint64_t>(share * 0x1.0p53), kMostBits);
+  std::uint64_t low = guess - std::min(guess, kUsuallyWithin),
+                high = std::min(guess + kUsuallyWithin, kMostBits);
+  if (area_of(low) >= area) low = 0;
+  if (area_of(high) < area) high = kMostBits;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low) / 2;
+    if (area_of(middle) < area) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+// Of draws below the end of the head.
+inline std::size_t Zipf::rank_in_head(std::uint64_t bits) const {
+  std::size_t rank = guide_[static_cast<std::size_t>(bits >> kPartShift)];
+  rank += head_[rank].end <= bits ? 1 : 0;
+  while (head_[rank].end <= bits) ++rank;
+  return rank;
+}
+
+// In steps without branches that nobody can predict: first all draws, then all lookups, and last the rows
+// whose first draw does not count or lies beyond the head.
+void Zipf::ranks(Key key, std::span<const RowId> rows, std::span<std::uint64_t> out) const {
+  const std::uint64_t head_end = head_.back().end;
+  std::array<std::size_t, kRun> others;
+  for (std::size_t at = 0; at < rows.size(); at += kRun) {
+    const std::span run = rows.subspan(at, std::min(kRun, rows.size() - at));
+    std::size_t other_count = 0;
+    for (std::size_t i = 0; i < run.size(); ++i)
+      out[at + i] = bits_of(draw_of_spread(key, run[i].spread_token));
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      const bool beyond = out[at + i] >= head_end;
+      const std::uint64_t bits = beyond ? 0 : out[at + i];
+      const std::size_t rank_drawn = rank_in_head(bits);
+      out[at + i] = rank_drawn;
+      others[other_count] = i;
+      other_count += beyond || bits < head_[rank_drawn].accepted ? 1 : 0;
+    }
+    for (std::size_t i = 0; i < other_count; ++i) out[at + others[i]] = rank(key, run[others[i]].token);
+  }
 }
 
 std::uint64_t Zipf::rank(Key key, std::uint64_t token) const {
   std::uint64_t drawn = 0;
   for (std::uint64_t j = 0; j < kMostDraws; ++j) {
-    const double area = to_ + unit(draw(key, token, j)) * (from_ - to_);
-    const double x = end_of_area(area);
+    const std::uint64_t bits = bits_of(draw(key, token, j));
+    if (bits < head_.back().end) {
+      drawn = rank_in_head(bits);
+      if (bits >= head_[drawn].accepted) break;
+      continue;
+    }
+    const double area = area_of(bits), x = end_of_area(area);
     drawn = rank_at(x - first_ + 0.5, count());
     const double number = first_ + static_cast<double>(drawn);
     if (number - x <= surely_ || area >= area_up_to(number + 0.5) - height(number)) break;

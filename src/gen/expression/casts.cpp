@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "gen/expression/decimal_arithmetic.h"
 #include "gen/expression/function_table.h"
+#include "gen/expression/rounding.h"
 #include "gen/expression/text_forms.h"
 
 namespace seedctl::gen {
@@ -34,7 +35,7 @@ std::int64_t narrow(std::int64_t value) {
 
 template <int Bits>
 std::int64_t integer_of_real(double value) {
-  const double whole = std::nearbyint(value);  // halves to even
+  const double whole = rounded_even(value);  // halves to even
   constexpr auto kLimit = static_cast<double>(std::uint64_t{1} << (Bits - 1));
   if (!(whole >= -kLimit && whole < kLimit)) out_of_range<Bits>();
   return static_cast<std::int64_t>(whole);

@@ -35,9 +35,13 @@ Decimal whole_quotient(const Decimal& a, const Decimal& b) {
   return {round_to(a, scale).coefficient / round_to(b, scale).coefficient, 0};
 }
 
-Decimal round_places(const Decimal& a, std::int64_t places) {
-  if (places >= 0)
-    return round_to(a, static_cast<int>(std::min<std::int64_t>(places, Decimal::kMaxDigits + 1)));
+Decimal round_long(const Decimal& a, int scale) {
+  if (scale >= a.scale) return checked(scaled_up(a.coefficient, scale - a.scale), scale);
+  const uint128 rounded = rounded_quotient(magnitude(a.coefficient), power_of_ten(a.scale - scale));
+  return {with_sign(rounded, a.coefficient < 0), static_cast<std::uint8_t>(scale)};
+}
+
+Decimal round_before_point(const Decimal& a, std::int64_t places) {
   if (-places > Decimal::kMaxDigits) return {0, 0};
   const int cut = static_cast<int>(-places) + a.scale;
   if (cut > Decimal::kMaxDigits) return {0, 0};

@@ -31,7 +31,7 @@ inline constexpr auto kPowers = [] {
 // The largest power of ten in 64 bits.
 inline constexpr int kMostPower64 = 19;
 
-inline uint128 power_of_ten(int exponent) { return kPowers[static_cast<std::size_t>(exponent)]; }
+constexpr uint128 power_of_ten(int exponent) { return kPowers[static_cast<std::size_t>(exponent)]; }
 inline bool fits64(int128 value) { return static_cast<std::int64_t>(value) == value; }
 inline bool fits64(uint128 value) { return static_cast<std::uint64_t>(value) == value; }
 inline uint128 magnitude(int128 value) {
@@ -46,6 +46,28 @@ inline Decimal checked(int128 coefficient, int scale) {
 inline uint128 quotient(uint128 a, uint128 b) {
   if (fits64(a) && fits64(b)) return static_cast<std::uint64_t>(a) / static_cast<std::uint64_t>(b);
   return a / b;
+}
+
+// a / 10^exponent, exponent at most kMostPower64, of numbers of 63 bits by a multiplication (Granlund and
+// Montgomery, "Division by invariant integers using multiplication", PLDI 1994): a factor of 64 bits is exact
+// for those.
+struct Reciprocal {
+  std::uint64_t factor;
+  int shift;
+};
+inline constexpr auto kReciprocals = [] {
+  std::array<Reciprocal, kMostPower64 + 1> reciprocals{};
+  for (std::size_t i = 0; i < reciprocals.size(); ++i) {
+    const auto power = static_cast<std::uint64_t>(kPowers[i]);
+    const int shift = 63 + static_cast<int>(std::bit_width(power - 1));
+    const uint128 one = shift == 127 ? ~uint128{0} >> 1 : (uint128{1} << shift) - 1;
+    reciprocals[i] = {static_cast<std::uint64_t>(one / power + 1), shift};
+  }
+  return reciprocals;
+}();
+inline std::uint64_t quotient_by_power(std::uint64_t a, int exponent) {
+  const Reciprocal& by = kReciprocals[static_cast<std::size_t>(exponent)];
+  return static_cast<std::uint64_t>((uint128{a} * by.factor) >> by.shift);
 }
 
 // a / b to the nearest whole number, halves away from zero.
@@ -68,12 +90,18 @@ inline int128 scaled_up(int128 coefficient, int digits) {
   return result;
 }
 
+// round_to() for every size and scale.
+Decimal round_long(const Decimal& a, int scale);
+
 // At `scale` digits after the point, halves away from zero.
 inline Decimal round_to(const Decimal& a, int scale) {
-  if (scale >= a.scale)
-    return scale == a.scale ? a : checked(scaled_up(a.coefficient, scale - a.scale), scale);
-  const bool negative = a.coefficient < 0;
-  return {with_sign(rounded_quotient(magnitude(a.coefficient), power_of_ten(a.scale - scale)), negative),
+  if (scale == a.scale) return a;
+  const int cut = a.scale - scale;
+  const uint128 value = magnitude(a.coefficient);
+  // Room for the half that is added, below 2^63.
+  if (cut < 0 || cut >= kMostPower64 || value >= (std::uint64_t{1} << 62)) return round_long(a, scale);
+  const std::uint64_t half = static_cast<std::uint64_t>(power_of_ten(cut)) / 2;
+  return {with_sign(quotient_by_power(static_cast<std::uint64_t>(value) + half, cut), a.coefficient < 0),
           static_cast<std::uint8_t>(scale)};
 }
 
@@ -178,8 +206,12 @@ inline Decimal divide(const Decimal& a, const Decimal& b) {
 
 Decimal remainder(const Decimal& a, const Decimal& b);
 Decimal whole_quotient(const Decimal& a, const Decimal& b);
+Decimal round_before_point(const Decimal& a, std::int64_t places);
 // `places` may be negative: to tens, hundreds, ...
-Decimal round_places(const Decimal& a, std::int64_t places);
+inline Decimal round_places(const Decimal& a, std::int64_t places) {
+  if (places < 0) return round_before_point(a, places);
+  return round_to(a, static_cast<int>(std::min<std::int64_t>(places, Decimal::kMaxDigits + 1)));
+}
 Decimal truncate_places(const Decimal& a, std::int64_t places);
 Decimal floor(const Decimal& a);
 Decimal ceiling(const Decimal& a);

@@ -84,8 +84,12 @@ Operand::Operand(ExpressionPtr expression) : expression_(std::move(expression)) 
 
 Cells Operand::evaluate(const EvaluationRequest& request, base::ColumnBatch& scratch) const {
   if (constant_ != nullptr) return {constant_, 0};
-  if (column_ != kNoColumn && request.selected.size() == request.rows.size())
-    return {&request.cells[column_], 1};
+  if (column_ != kNoColumn && !request.selected.empty()) {
+    // Side by side in the column itself.
+    const std::size_t first = request.selected.front();
+    if (request.selected.back() - first + 1 == request.selected.size())
+      return {&request.cells[column_], 1, first};
+  }
   expression_->evaluate(request, scratch);
   return {&scratch, 1};
 }

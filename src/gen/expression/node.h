@@ -45,15 +45,16 @@ class ScratchBatch {
   base::ColumnBatch* batch_;
 };
 
-// The cells of an operand: one for each selected place, or one for all (a constant).
+// The cells of an operand: one for each selected place, from `first` on, or one for all (a constant).
 struct Cells {
   const base::ColumnBatch* batch = nullptr;
   std::size_t step = 1;
+  std::size_t first = 0;
 
   bool has_nulls() const { return batch->has_nulls(); }
-  bool is_null(std::size_t i) const { return batch->is_null(i * step); }
-  bool is_true(std::size_t i) const { return !is_null(i) && batch->integer_at(i * step) != 0; }
-  std::size_t at(std::size_t i) const { return i * step; }
+  bool is_null(std::size_t i) const { return batch->is_null(at(i)); }
+  bool is_true(std::size_t i) const { return !is_null(i) && batch->integer_at(at(i)) != 0; }
+  std::size_t at(std::size_t i) const { return first + i * step; }
 };
 
 // A part of an expression. Constants are kept as one cell and whole columns are read in place; all else is
@@ -105,11 +106,11 @@ struct CellReader {
   const T* values;
   std::size_t step;
   explicit CellReader(const Cells& cells) : step(cells.step) {
-    if constexpr (std::is_same_v<T, std::int64_t>) values = cells.batch->integers().data();
-    if constexpr (std::is_same_v<T, double>) values = cells.batch->reals().data();
-    if constexpr (std::is_same_v<T, base::Decimal>) values = cells.batch->decimals().data();
-    if constexpr (std::is_same_v<T, base::Interval>) values = cells.batch->intervals().data();
-    if constexpr (std::is_same_v<T, base::Uuid>) values = cells.batch->uuids().data();
+    if constexpr (std::is_same_v<T, std::int64_t>) values = cells.batch->integers().data() + cells.first;
+    if constexpr (std::is_same_v<T, double>) values = cells.batch->reals().data() + cells.first;
+    if constexpr (std::is_same_v<T, base::Decimal>) values = cells.batch->decimals().data() + cells.first;
+    if constexpr (std::is_same_v<T, base::Interval>) values = cells.batch->intervals().data() + cells.first;
+    if constexpr (std::is_same_v<T, base::Uuid>) values = cells.batch->uuids().data() + cells.first;
   }
   const T& operator[](std::size_t i) const { return values[i * step]; }
 };

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "gen/expression/function_table.h"
+#include "gen/expression/rounding.h"
 
 namespace seedctl::gen {
 namespace {
@@ -50,7 +51,6 @@ double divide(double a, double b) {
 double same(double a) { return a; }
 double negative(double a) { return -a; }
 double absolute(double a) { return std::fabs(a); }
-double round_even(double a) { return std::nearbyint(a); }
 double truncate(double a) { return std::trunc(a); }
 double floor(double a) { return std::floor(a); }
 double ceiling(double a) { return std::ceil(a); }
@@ -82,7 +82,7 @@ void add_real_functions(std::vector<Function>& table) {
     add<&absolute>(table, "abs", {type}, type);
     add<&absolute>(table, "@", {type}, type);
   }
-  add<&round_even>(table, "round", {kFloat8}, kFloat8);
+  add<&rounded_even>(table, "round", {kFloat8}, kFloat8);
   add<&truncate>(table, "trunc", {kFloat8}, kFloat8);
   add<&floor>(table, "floor", {kFloat8}, kFloat8);
   add<&ceiling>(table, "ceil", {kFloat8}, kFloat8);

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "gen/expression/function_table.h"
+#include "gen/expression/rounding.h"
 #include "gen/expression/time_fields.h"
 
 namespace seedctl::gen {
@@ -113,7 +114,7 @@ Interval add_intervals(const Interval& a, const Interval& b) {
 }
 Interval subtract_intervals(const Interval& a, const Interval& b) { return add_intervals(a, negative(b)); }
 
-double to_micros(double seconds) { return std::nearbyint(seconds * 1e6) / 1e6; }
+double to_micros(double seconds) { return rounded_even(seconds * 1e6) / 1e6; }
 
 // What is left of months goes to days, what is left of those to the time.
 Interval cascaded(double months, double days, double micros) {
@@ -127,13 +128,13 @@ Interval cascaded(double months, double days, double micros) {
     rest_seconds -= whole * kSecondsPerDay;
   }
   result.days = fit32(std::int64_t{result.days} + static_cast<std::int32_t>(rest_days));
-  result.micros = fit64(std::nearbyint(micros + rest_seconds * 1e6));
+  result.micros = fit64(rounded_even(micros + rest_seconds * 1e6));
   return result;
 }
 
 Interval multiply(const Interval& a, double factor) {
   if (a.months == 0 && a.days == 0)
-    return {0, 0, fit64(std::nearbyint(static_cast<double>(a.micros) * factor))};
+    return {0, 0, fit64(rounded_even(static_cast<double>(a.micros) * factor))};
   return cascaded(a.months * factor, a.days * factor, static_cast<double>(a.micros) * factor);
 }
 Interval multiplied(double factor, const Interval& a) { return multiply(a, factor); }
@@ -210,7 +211,7 @@ std::int64_t make_time(std::int64_t hours, std::int64_t minutes, double seconds)
       hours >= 0 && hours <= 23 && minutes >= 0 && minutes <= 59 && seconds >= 0 && seconds <= 60;
   if (!fits) fail("22008", "time field value out of range");
   return (hours * 60 + minutes) * 60 * kMicrosPerSecond +
-         static_cast<std::int64_t>(std::nearbyint(seconds * 1e6));
+         static_cast<std::int64_t>(rounded_even(seconds * 1e6));
 }
 
 std::int64_t make_timestamp(std::int64_t year, std::int64_t month, std::int64_t day, std::int64_t hours,
@@ -222,7 +223,7 @@ Interval make_interval(std::int64_t years, std::int64_t months, std::int64_t wee
                        std::int64_t hours, std::int64_t minutes, double seconds) {
   if (!std::isfinite(seconds)) interval_out_of_range();
   return {fit32(years * 12 + months), fit32(weeks * 7 + days),
-          (hours * 60 + minutes) * 60 * kMicrosPerSecond + fit64(std::nearbyint(seconds * 1e6))};
+          (hours * 60 + minutes) * 60 * kMicrosPerSecond + fit64(rounded_even(seconds * 1e6))};
 }
 
 constexpr std::size_t kIntervalParts = 7;

@@ -228,15 +228,18 @@ template <class At>
 void LatticeValues::append_by(std::span<const std::uint64_t> ranks, base::ColumnBatch& out,
                               const At& at) const {
   if (kind_ == TypeKind::decimal) {
+    base::Decimal* const values = out.append_decimals(ranks.size());
     const auto scale = static_cast<std::uint8_t>(lattice_.scale);
-    for (const std::uint64_t rank : ranks) out.append_decimal({at(rank), scale});
+    for (std::size_t i = 0; i < ranks.size(); ++i) values[i] = {at(ranks[i]), scale};
   } else if (kind_ == TypeKind::real) {
-    for (const std::uint64_t rank : ranks) {
-      const double value = static_cast<double>(static_cast<std::int64_t>(at(rank))) / divisor_;
-      out.append_real(float_ ? static_cast<double>(static_cast<float>(value)) : value);
+    double* const values = out.append_reals(ranks.size());
+    for (std::size_t i = 0; i < ranks.size(); ++i) {
+      values[i] = static_cast<double>(static_cast<std::int64_t>(at(ranks[i]))) / divisor_;
+      if (float_) values[i] = static_cast<double>(static_cast<float>(values[i]));
     }
   } else {
-    for (const std::uint64_t rank : ranks) out.append_integer(static_cast<std::int64_t>(at(rank)));
+    std::int64_t* const values = out.append_integers(ranks.size());
+    for (std::size_t i = 0; i < ranks.size(); ++i) values[i] = static_cast<std::int64_t>(at(ranks[i]));
   }
 }
 

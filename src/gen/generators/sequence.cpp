@@ -30,6 +30,12 @@ class Sequence final : public Generator {
 
   void fill(const FillRequest& request, base::ColumnBatch& out) const override {
     if (counts_ == Counts::places) return fill_places(request.rows, out);
+    if (counts_rows() && type_.kind == TypeKind::integer) {
+      std::int64_t* const numbers = out.append_integers(request.rows.size());
+      for (std::size_t i = 0; i < request.rows.size(); ++i)
+        numbers[i] = static_cast<std::int64_t>(request.rows[i].number);
+      return;
+    }
     for (const RowId& row : request.rows) {
       append((counts_ == Counts::children ? row.ordinal : row.number) - 1, out);
     }
