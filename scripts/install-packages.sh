@@ -3,16 +3,19 @@
 #
 #   scripts/install-packages.sh build   # compiler, CMake, libraries
 #   scripts/install-packages.sh test    # the same, and a PostgreSQL server and what the tests link
+#   scripts/install-packages.sh bench   # what building needs, and what bench/run.sh runs
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libpqxx-dev libpq-dev libsqlitecpp-dev libsqlite3-dev libyaml-cpp-dev
        libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libxxhash-dev libpg-query-dev)
+bench=(python3)
 test=(catch2 librapidcheck-dev libvalijson-dev postgresql)
 
 case ${1-} in
   build) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" "${test[@]}") ;;
-  *) sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+  bench) wanted=("${build[@]}" "${bench[@]}") ;;
+  *) sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 
 missing=()
