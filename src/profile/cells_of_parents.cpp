@@ -105,15 +105,20 @@ void CellsOfParents::settle_fixed_picks(std::vector<gen::FixedRow>& rows) const 
         rows[place].hidden[read.picks] = base::Null{};
       } else if (const auto number = number_of(*given)) {
         rows[place].hidden[read.picks] = static_cast<std::int64_t>(*number);
-      } else if (read.parent == &table_) {
+      } else if (read.parent == &table_ || read.parent->ring() != nullptr) {
         refuse_unknown(read, place, *given);
       }
     }
   }
 }
 
+// Of rows that the profile does not make, a part of a key tells nothing.
 CellsOfParents::NumberOf CellsOfParents::other_numbers(const ReadReference& read) {
-  return [&read](const base::Value& value) {
+  const auto keys = std::count_if(read.parent->columns().begin(), read.parent->columns().end(),
+                                  [](const gen::Column& column) { return column.stored; });
+  const bool is_part = read.parent->ring() != nullptr && keys > 1;
+  return [&read, is_part](const base::Value& value) -> std::optional<std::uint64_t> {
+    if (is_part) return std::nullopt;
     return number_of_row_with(*read.parent, read.parent_column, value);
   };
 }
@@ -142,14 +147,18 @@ CellsOfParents::NumberOf CellsOfParents::own_numbers(const ReadReference& read,
 void CellsOfParents::refuse_unknown(const ReadReference& read, std::size_t place,
                                     const base::Value& value) const {
   const std::string& column = plan_.columns[read.column].column->name;
-  const std::string key = base::printable(plan_.columns[read.parent_column].column->name);
+  const bool own = read.parent == &table_;  // its columns are not there yet
+  const std::string key = base::printable(own ? plan_.columns[read.parent_column].column->name
+                                              : read.parent->columns()[read.parent_column].name);
   const base::Node& row = plan_.entry->fixed[place].node;
   const base::Node* cell = row.find(column);
   fail(cell == nullptr ? row.position : cell->position,
        fmt::format("{}.{}: no row is known to have {} \"{}\", whose cells an expression reads",
                    base::printable(table_.name()), base::printable(column), key,
                    base::printable(base::to_text(value))),
-       fmt::format("give {} in the fixed row that is meant", key));
+       own ? fmt::format("give {} in the fixed row that is meant", key)
+           : fmt::format("make {} in the profile, or leave the value out",
+                         base::printable(read.parent->name())));
 }
 
 }  // namespace seedctl::profile

@@ -47,7 +47,7 @@ class CellsOfParents {
 
   // Where a fixed row says itself what it refers to, expressions read cells of that row. `rows`: all fixed
   // rows of the table, whose columns are there already. Throws ErrorCode::profile for a row of the own table
-  // that cannot be told before it is made.
+  // that cannot be told before it is made, and for one of the database's that is not among those read.
   void settle_fixed_picks(std::vector<gen::FixedRow>& rows) const;
 
  private:

@@ -148,3 +148,15 @@ TEST_CASE("what rows that the profile does not make cannot do is refused at its 
   CHECK(refusal([&] { resolved(dogs("owner_id: {ref: owner}"), kennel()); }) ==
         "6:23: dog.owner_id: the profile makes no table \"owner\" to refer to");
 }
+
+TEST_CASE("a fixed row that names a row of the database's has that row's cells") {
+  const auto yaml = [](const std::string& owner) {
+    return "seed: 7\ntables:\n  dog:\n    rows: 3\n    fixed: [{owner_id: " + owner +
+           "}]\n    columns: {note: {expr: owner_id.name}}\n";
+  };
+  const profile::ResolvedProfile profile = resolved(yaml("4"), kennel(), with_rows(9));
+  CHECK(cell(profile.tables.at(0), 0, "owner_id") == "4");
+  CHECK(cell(profile.tables.at(0), 0, "note") == "text 4");
+  CHECK(refusal([&] { resolved(yaml("10"), kennel(), with_rows(9)); }) ==
+        "5:24: dog.owner_id: no row is known to have id \"10\", whose cells an expression reads");
+}
