@@ -36,7 +36,8 @@ bool has_days(TypeKind kind) {
 }
 
 bool names_a_folder(TypeKind kind) {
-  return kind != TypeKind::bytes && kind != TypeKind::json && kind != TypeKind::unsupported;
+  return kind != TypeKind::bytes && kind != TypeKind::json && kind != TypeKind::array &&
+         kind != TypeKind::unsupported;
 }
 
 // The column that a folder is to those who read it.

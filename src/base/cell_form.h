@@ -40,6 +40,8 @@ inline char* write_bounded_cell(char* out, const ColumnBatch& column, std::size_
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       break;
   }

@@ -44,6 +44,8 @@ ColumnBatch::Storage ColumnBatch::storage_of(TypeKind kind) {
     case TypeKind::bytes:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       break;
   }
@@ -119,6 +121,8 @@ void ColumnBatch::append(const Value& value) {
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       break;
   }
@@ -187,6 +191,8 @@ Value ColumnBatch::value_at(std::size_t i) const {
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       break;
   }

@@ -44,8 +44,8 @@ class ReusedVector {
 class ColumnBatch {
  public:
   // How values are laid out: booleans, integers, dates, times and timestamps are 64-bit integers (booleans
-  // 0/1, dates in days, times and timestamps in microseconds); text, json, enumeration, bytes and unsupported
-  // are text.
+  // 0/1, dates in days, times and timestamps in microseconds); text, json, enumeration, network, array, bytes
+  // and unsupported are text.
   enum class Storage { integer, real, decimal, text, interval, uuid };
   static Storage storage_of(TypeKind kind);
 

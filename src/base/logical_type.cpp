@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/array_text.h"
+#include "base/network.h"
 #include "base/value.h"
 
 namespace seedctl::base {
@@ -31,6 +33,8 @@ constexpr std::array kKindNames{
     KindName{TypeKind::uuid, "uuid"},
     KindName{TypeKind::json, "json"},
     KindName{TypeKind::enumeration, "enumeration"},
+    KindName{TypeKind::network, "network"},
+    KindName{TypeKind::array, "array"},
     KindName{TypeKind::unsupported, "unsupported"},
 };
 
@@ -97,6 +101,14 @@ bool read_arguments(std::string_view inner, LogicalType& type) {
       return read_number<std::uint32_t>(inner, 1, UINT32_MAX, type.length);
     case TypeKind::enumeration:
       return read_labels(inner, type.labels);
+    case TypeKind::network:
+      type.raw = inner;
+      return is_network_type(inner);
+    case TypeKind::array: {
+      type.raw = inner;
+      const auto element = LogicalType::parse(inner);
+      return element && can_be_element(*element);
+    }
     case TypeKind::unsupported:
       type.raw = inner;
       return true;
@@ -134,6 +146,8 @@ std::string LogicalType::str() const {
       return length == 0 ? out : out + parenthesised(std::to_string(length));
     case TypeKind::enumeration:
       return out + labels_text(labels);
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       return raw.empty() ? out : out + parenthesised(raw);
     default:
@@ -147,7 +161,11 @@ std::optional<LogicalType> LogicalType::parse(std::string_view text) {
   if (!kind) return std::nullopt;
   LogicalType type;
   type.kind = *kind;
-  if (open == std::string_view::npos) return type;
+  if (open == std::string_view::npos) {
+    // Which network, and an array of what, must be said.
+    if (type.kind == TypeKind::network || type.kind == TypeKind::array) return std::nullopt;
+    return type;
+  }
   if (!text.ends_with(')')) return std::nullopt;
   const std::string_view inner = text.substr(open + 1, text.size() - open - 2);
   return read_arguments(inner, type) ? std::optional(type) : std::nullopt;

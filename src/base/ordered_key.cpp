@@ -201,6 +201,8 @@ bool can_be_ordered_key(const LogicalType& type) {
     case TypeKind::real:
     case TypeKind::json:
     case TypeKind::interval:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       return false;
     default:

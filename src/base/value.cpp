@@ -7,7 +7,9 @@
 #include <cmath>
 #include <limits>
 
+#include "base/array_text.h"
 #include "base/json.h"
+#include "base/network.h"
 #include "base/text.h"
 #include "base/text_form.h"
 
@@ -173,6 +175,10 @@ std::optional<Value> from_text(std::string_view text, const LogicalType& type) {
       return is_json(text) ? std::optional<Value>(std::string(text)) : std::nullopt;
     case TypeKind::enumeration:
       return read_label(text, type);
+    case TypeKind::network:
+      return as_value(canonical_network(text, type.raw));
+    case TypeKind::array:
+      return as_value(canonical_array(text, element_type(type)));
     case TypeKind::unsupported:
       break;
   }

@@ -49,7 +49,9 @@ enum class TypeKind {
   uuid,
   json,
   enumeration,
-  unsupported,  // a type we cannot make values of (arrays, ranges, composites, ...): `raw` names it
+  network,      // inet, cidr, macaddr or macaddr8, which `raw` says
+  array,        // of one dimension; `raw` is the type of its elements
+  unsupported,  // a type we cannot make values of (ranges, composites, ...): `raw` names it
 };
 
 const char* kind_name(TypeKind kind);
@@ -62,7 +64,8 @@ struct LogicalType {
   int scale = 0;                    // decimal: digits after the point; meaningful where precision > 0
   std::uint32_t length = 0;         // text: at most so many characters, 0 = not limited
   std::vector<std::string> labels;  // enumeration
-  std::string raw;                  // unsupported: the engine's own name
+  std::string raw;                  // network: its name; array: str() of the elements' type;
+                                    // unsupported: the engine's own name
 
   bool operator==(const LogicalType&) const = default;
   // "integer(64)", "decimal(10,2)", "text(20)", "enumeration(a,b)": for messages and for the snapshot file.

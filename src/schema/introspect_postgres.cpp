@@ -47,7 +47,7 @@ Drafts read_tables(db::Connection& connection, const std::vector<base::Value>& s
 }
 
 PostgresTypes read_types(db::Connection& connection, const std::vector<base::Value>& schema) {
-  enum { kOid, kName, kKind, kBuiltIn, kBase, kBaseModifier, kNotNull, kHasDefault, kBaseName };
+  enum { kOid, kName, kKind, kBuiltIn, kBase, kBaseModifier, kNotNull, kHasDefault, kBaseName, kElement };
   PostgresTypes types;
   for (const db::Row& row : connection.query(postgres_catalog::types(), schema)) {
     PostgresType& type = types[oid(row, kOid)];
@@ -55,6 +55,7 @@ PostgresTypes read_types(db::Connection& connection, const std::vector<base::Val
     type.kind = cell(row, kKind).empty() ? '?' : cell(row, kKind)[0];
     type.built_in = flag(row, kBuiltIn);
     type.base = oid(row, kBase);
+    type.element = oid(row, kElement);
     type.base_modifier = number<int>(row, kBaseModifier);
     type.not_null = flag(row, kNotNull);
     type.has_default = flag(row, kHasDefault);

@@ -15,6 +15,13 @@ inline base::LogicalType plain_type(base::TypeKind kind, int bits = 0) {
   return type;
 }
 
+// inet, cidr, macaddr or macaddr8.
+inline base::LogicalType network_type(std::string_view name) {
+  base::LogicalType type = plain_type(base::TypeKind::network);
+  type.raw = name;
+  return type;
+}
+
 // `raw`: the engine's own name of the type.
 inline base::LogicalType unsupported_type(std::string_view raw) {
   base::LogicalType type = plain_type(base::TypeKind::unsupported);

@@ -54,9 +54,13 @@ used(oid) as (
     from wanted w
     join pg_catalog.pg_attribute a on a.attrelid = w.oid and a.attnum > 0 and not a.attisdropped
   union
-  select t.typbasetype from used u join pg_catalog.pg_type t on t.oid = u.oid where t.typtype = 'd')
+  select case when t.typtype = 'd' then t.typbasetype else e.oid end
+    from used u join pg_catalog.pg_type t on t.oid = u.oid
+    left join pg_catalog.pg_type e on e.typarray = t.oid
+   where t.typtype = 'd' or e.oid is not null)
 select t.oid, t.typname, t.typtype, (n.nspname = 'pg_catalog')::int, t.typbasetype, t.typtypmod,
-       t.typnotnull::int, (t.typdefault is not null)::int, pg_catalog.format_type(t.typbasetype, null)
+       t.typnotnull::int, (t.typdefault is not null)::int, pg_catalog.format_type(t.typbasetype, null),
+       coalesce((select e.oid from pg_catalog.pg_type e where e.typarray = t.oid), 0)
   from used u
   join pg_catalog.pg_type t on t.oid = u.oid
   join pg_catalog.pg_namespace n on n.oid = t.typnamespace)";

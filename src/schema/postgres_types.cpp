@@ -5,6 +5,7 @@
 #include <array>
 #include <string_view>
 
+#include "base/array_text.h"
 #include "schema/logical_types.h"
 
 namespace seedctl::schema {
@@ -39,6 +40,10 @@ constexpr std::array kBuiltIn = std::to_array<Named>({
     {"uuid", TypeKind::uuid, 0},
     {"json", TypeKind::json, 0},
     {"jsonb", TypeKind::json, 0},
+    {"inet", TypeKind::network, 0},
+    {"cidr", TypeKind::network, 0},
+    {"macaddr", TypeKind::network, 0},
+    {"macaddr8", TypeKind::network, 0},
 });
 
 // PostgreSQL adds this to the modifiers of numeric, varchar and char.
@@ -69,6 +74,7 @@ LogicalType base_type(const PostgresType& type, int modifier, const std::string&
   if (type.kind != 'b' || !type.built_in) return unsupported;
   for (const Named& named : kBuiltIn) {
     if (named.name != type.name) continue;
+    if (named.kind == TypeKind::network) return network_type(named.name);
     LogicalType logical = plain_type(named.kind, named.bits);
     if (named.kind == TypeKind::decimal && !read_numeric(modifier, logical)) return unsupported;
     if (named.kind == TypeKind::text && modifier > kModifierHeader) {
@@ -77,6 +83,15 @@ LogicalType base_type(const PostgresType& type, int modifier, const std::string&
     return logical;
   }
   return unsupported;
+}
+
+// The elements' modifier is the array's. Those of a domain would have its rules, which are not looked at
+// within an array.
+LogicalType array_type(const PostgresTypes& types, Oid element, int modifier, const std::string& declared) {
+  const auto found = types.find(element);
+  if (found == types.end() || found->second.kind == 'd') return unsupported_type(declared);
+  const LogicalType type = base_type(found->second, modifier, declared);
+  return base::can_be_element(type) ? base::array_of(type) : unsupported_type(declared);
 }
 
 }  // namespace
@@ -97,6 +112,10 @@ ResolvedType resolve_postgres_type(const PostgresTypes& types, Oid oid, int modi
   }
   if (found == types.end()) {
     resolved.type = unsupported_type(declared);
+    return resolved;
+  }
+  if (found->second.element != 0) {
+    resolved.type = array_type(types, found->second.element, modifier, declared);
     return resolved;
   }
   resolved.type = base_type(found->second, modifier, declared);

@@ -22,6 +22,7 @@ struct PostgresType {
   char kind = 'b';                  // base, domain or enum ('b', 'd', 'e', and others that are not supported)
   bool built_in = false;            // of pg_catalog
   Oid base = 0;                     // of a domain
+  Oid element = 0;                  // of an array
   int base_modifier = -1;           // of a domain
   std::string base_name;            // of a domain: as expressions print it, without modifier
   bool not_null = false;            // of a domain

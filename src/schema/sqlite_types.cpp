@@ -93,6 +93,10 @@ constexpr std::array kNames = std::to_array<Named>({
     {"uuid", TypeKind::uuid, 0},
     {"json", TypeKind::json, 0},
     {"jsonb", TypeKind::json, 0},
+    {"inet", TypeKind::network, 0},
+    {"cidr", TypeKind::network, 0},
+    {"macaddr", TypeKind::network, 0},
+    {"macaddr8", TypeKind::network, 0},
 });
 
 std::string without_sign(std::string name) {
@@ -151,6 +155,7 @@ LogicalType sqlite_type(std::string_view declared_text) {
   const std::string name = without_sign(declared.name);
   for (const Named& named : kNames) {
     if (named.name != name) continue;
+    if (named.kind == TypeKind::network) return network_type(named.name);
     if (named.kind != TypeKind::decimal) return plain_type(named.kind, named.bits);
     if (const auto type = decimal_type(declared)) return *type;
     break;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/array_text.h"
 #include "base/error.h"
 #include "base/ordered_key.h"
 
@@ -149,6 +150,10 @@ std::string postgres_type(const base::LogicalType& type) {
       return "uuid";
     case TypeKind::json:
       return "json";  // as written; jsonb would reorder keys
+    case TypeKind::network:
+      return type.raw;
+    case TypeKind::array:
+      return postgres_type(base::element_type(type)) + "[]";
     case TypeKind::text:
     case TypeKind::enumeration:
     case TypeKind::unsupported:

@@ -31,6 +31,8 @@ std::vector<Sample> samples() {
       {TypeKind::uuid, *Uuid::parse("0123abcd456789abcdef0123456789ab")},
       {TypeKind::json, std::string("{}")},
       {TypeKind::enumeration, std::string("a")},
+      {TypeKind::network, std::string("192.0.2.1")},
+      {TypeKind::array, std::string("{a,b}")},
       {TypeKind::unsupported, std::string("raw")},
   };
 }

@@ -154,5 +154,7 @@ TEST_CASE("floating point and json and intervals are no keys") {
   CHECK_FALSE(can_be_ordered_key(type("real(64)")));
   CHECK_FALSE(can_be_ordered_key(type("json")));
   CHECK_FALSE(can_be_ordered_key(type("interval")));
+  CHECK_FALSE(can_be_ordered_key(type("network(inet)")));
+  CHECK_FALSE(can_be_ordered_key(type("array(text)")));
   CHECK_FALSE(can_be_ordered_key(type("unsupported(x)")));
 }

@@ -95,6 +95,36 @@ TEST_CASE("text is read as a value of its type and written canonically") {
       {"json", "{b}", "none"},
       {"enumeration(a,b)", "b", "b"},
       {"enumeration(a,b)", "B", "none"},
+      {"network(inet)", "192.0.2.1", "192.0.2.1"},
+      {"network(inet)", "192.0.2.1/32", "192.0.2.1"},
+      {"network(inet)", "192.0.2.1/24", "192.0.2.1/24"},
+      {"network(inet)", "192.0.2.1/33", "none"},
+      {"network(inet)", "192.0.2.1/", "none"},
+      {"network(inet)", "192.0.2", "none"},
+      {"network(inet)", "2001:DB8:0:0:0::1", "2001:db8::1"},
+      {"network(inet)", "2001:db8::1/64", "2001:db8::1/64"},
+      {"network(cidr)", "192.0.2.1", "192.0.2.1/32"},
+      {"network(cidr)", "192.0.2.0/24", "192.0.2.0/24"},
+      {"network(cidr)", "192.0.2.1/24", "none"},
+      {"network(macaddr)", "08-00-2B-01-02-03", "08:00:2b:01:02:03"},
+      {"network(macaddr)", "08:00-2b:01:02:03", "none"},
+      {"network(macaddr)", "08:00:2b:01:02", "none"},
+      {"network(macaddr8)", "08:00:2b:01:02:03:04:05", "08:00:2b:01:02:03:04:05"},
+      {"array(text)", "{}", "{}"},
+      {"array(text)", "{a,\"b c\", d ,NULL,\"null\",\"\",\"x\\\\y\\\"z\"}",
+       "{a,\"b c\",d,NULL,\"null\",\"\",\"x\\\\y\\\"z\"}"},
+      {"array(text)", "{a,}", "none"},
+      {"array(text)", "{a", "none"},
+      {"array(text)", "{{a},{b}}", "none"},
+      {"array(text)", "[0:0]={a}", "none"},
+      {"array(integer(16))", "{1, 2}", "{1,2}"},
+      {"array(integer(16))", "{1,99999}", "none"},
+      {"array(boolean)", "{t,f}", "{true,false}"},
+      {"array(decimal(10,2))", "{1.5}", "{1.50}"},
+      {"array(timestamptz)", "{\"2025-02-18 10:30:00+00\"}", "{\"2025-02-18 10:30:00+00\"}"},
+      {"array(bytes)", "{\"\\\\x00\"}", "{\"\\\\x00\"}"},
+      {"array(enumeration(a,b))", "{a,b}", "{a,b}"},
+      {"array(enumeration(a,b))", "{c}", "none"},
       {"unsupported(int4range)", "x", "none"},
   };
   for (const Row& row : rows) {
@@ -147,6 +177,9 @@ TEST_CASE("logical types are written and read back") {
                            "enumeration()",
                            "enumeration(a,b)",
                            "enumeration(a\\,b,c\\\\)",
+                           "network(inet)",
+                           "array(text(20))",
+                           "array(enumeration(a,b))",
                            "unsupported(int4range)",
                            "unsupported(numeric(3,1)[])"}) {
     INFO(text);
@@ -158,10 +191,31 @@ TEST_CASE("logical types are written and read back") {
 }
 
 TEST_CASE("text that is no logical type is none") {
-  for (const char* text :
-       {"", "int", "integer(", "integer()", "integer(8)", "integer(32", "integer(32)x", "real(16)",
-        "decimal(10)", "decimal(0,0)", "decimal(10,2,3)", "decimal(10, 2)", "text(0)", "text(-1)",
-        "text(99999999999)", "date(3)", "boolean()", "enumeration(a\\)", "Integer(32)"}) {
+  for (const char* text : {"",
+                           "int",
+                           "integer(",
+                           "integer()",
+                           "integer(8)",
+                           "integer(32",
+                           "integer(32)x",
+                           "real(16)",
+                           "decimal(10)",
+                           "decimal(0,0)",
+                           "decimal(10,2,3)",
+                           "decimal(10, 2)",
+                           "text(0)",
+                           "text(-1)",
+                           "text(99999999999)",
+                           "date(3)",
+                           "network(ip)",
+                           "network",
+                           "array(json)",
+                           "array(array(text))",
+                           "array(x)",
+                           "array",
+                           "boolean()",
+                           "enumeration(a\\)",
+                           "Integer(32)"}) {
     INFO(text);
     CHECK_FALSE(LogicalType::parse(text).has_value());
   }

@@ -45,6 +45,33 @@ TEST_CASE("hosts and addresses are only ones that nobody has") {
   }
 }
 
+TEST_CASE("addresses in columns of networks are as PostgreSQL prints them") {
+  const struct {
+    const char *generator, *type, *form;
+  } cases[] = {{"ipv4", "network(inet)", "(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.[0-9]{1,3}"},
+               {"{ipv4: private}", "network(cidr)", "10\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}/32"},
+               {"ipv6", "network(inet)", "2001:db8(:[1-9a-f][0-9a-f]{3}){6}"},
+               {"ipv6", "network(cidr)", "2001:db8(:[1-9a-f][0-9a-f]{3}){6}/128"},
+               {"mac", "network(macaddr)", "[0-9a-f]{2}(:[0-9a-f]{2}){5}"},
+               {"mac", "network(macaddr8)", "[0-9a-f]{2}(:[0-9a-f]{2}){7}"}};
+  for (const auto& c : cases) {
+    INFO(c.generator << " " << c.type);
+    const base::LogicalType type = base::LogicalType::parse(c.type).value();
+    for (const std::string& text : sample(c.type, c.generator, 300)) {
+      INFO(text);
+      CHECK(std::regex_match(text, std::regex(c.form)));
+      CHECK(base::to_text(base::from_text(text, type).value()) == text);
+    }
+  }
+  // The same address as in a column of text.
+  CHECK(sample("network(inet)", "ipv4", 50) == sample("text", "ipv4", 50));
+  CHECK(sample("network(inet)", "{value: \"192.0.2.7/32\"}", 1).front() == "192.0.2.7");
+  check_refused([] { sample("network(macaddr)", "ipv4", 1); }, "ipv4 makes inet and cidr", 1);
+  check_refused([] { sample("network(inet)", "mac", 1); }, "mac makes macaddr and macaddr8", 1);
+  check_refused([] { sample("network(inet)", "word", 1); }, "word makes text", 1);
+  check_refused([] { sample("network(inet)", "{value: house}", 1); }, "is no value of type network(inet)", 9);
+}
+
 TEST_CASE("values of groups can be unique up to the last one") {
   const struct {
     const char* generator;

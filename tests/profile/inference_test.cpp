@@ -289,7 +289,7 @@ TEST_CASE("what the database fills is left to it") {
   SchemaBuilder builder;
   builder.table("t").column("id", "integer(64)").primary({"id"});
   builder.column("total", "integer(32)").computed().column("serial", "integer(64)").auto_number();
-  builder.column("tags", "unsupported(text[])").with_default().column("extra", "unsupported(point)", true);
+  builder.column("tags", "unsupported(int4range)").with_default().column("extra", "unsupported(point)", true);
   builder.column("state", "text").with_default();
   const auto profile = test::resolved("tables: {t: 3}", builder.build());
   std::vector<std::string> names;
@@ -300,9 +300,9 @@ TEST_CASE("what the database fills is left to it") {
           test::resolved("tables: {t: {rows: 3, columns: {total: sequence}}}", builder.build());
         }) == "1:33: t.total is computed by the database");
   SchemaBuilder impossible;
-  impossible.table("t").column("id", "integer(64)").primary({"id"}).column("tags", "unsupported(text[])");
+  impossible.table("t").column("id", "integer(64)").primary({"id"}).column("tags", "unsupported(int4range)");
   CHECK(test::refusal([&] { test::resolved("tables: {t: 3}", impossible.build()); }) ==
-        "1:10: t.tags is of type text[], which no generator makes, and must not be NULL");
+        "1:10: t.tags is of type int4range, which no generator makes, and must not be NULL");
 }
 
 TEST_CASE("with nothing but row counts the example satisfies every constraint") {

@@ -33,7 +33,15 @@ create table types (
   tags        text[],
   active      boolean not null default true,
   total       numeric(10, 2) generated always as (price * 2) stored,
-  place       point
+  place       point,
+  host        inet,
+  net         cidr,
+  device      macaddr,
+  feelings    mood[],
+  codes       varchar(5)[],
+  amounts     numeric(10, 2)[][],
+  documents   jsonb[],
+  scores      score[]
 );
 
 create table serials (id bigserial primary key, code text unique deferrable initially deferred);

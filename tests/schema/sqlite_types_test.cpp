@@ -64,6 +64,8 @@ TEST_CASE("a declared type name of SQLite means a logical type") {
       {"UUID", "uuid"},
       {"json", "json"},
       {"JSONB", "json"},
+      {"INET", "network(inet)"},
+      {"macaddr8", "network(macaddr8)"},
   }));
   CAPTURE(row.declared);
   CHECK(sqlite_type(row.declared).str() == row.logical);

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/array_text.h"
 #include "base/error.h"
 
 namespace seedctl::drivers::postgres {
@@ -204,6 +205,8 @@ void append_copy_cell(const ColumnBatch& batch, std::size_t row, std::string& ou
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       return append_escaped(batch.text_at(row), out);
   }
@@ -247,8 +250,14 @@ bool append_from_server(std::string_view text, const base::LogicalType& type, Co
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
     case TypeKind::unsupported:
       return out.append_text(text), true;
+    case TypeKind::array: {
+      // One of several dimensions stays as it is: it equals none that is made.
+      const auto canonical = base::canonical_array(text, base::element_type(type));
+      return out.append_text(canonical ? *canonical : text), true;
+    }
   }
   return false;
 }

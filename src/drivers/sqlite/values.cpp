@@ -176,6 +176,8 @@ bool append_stored(sqlite3_value* cell, TypeKind kind, ColumnBatch& out) {
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       if (storage == SQLITE_BLOB && !base::is_valid_utf8(stored_bytes(cell))) return false;
       return out.append_text(stored_text(cell)), true;
@@ -237,6 +239,8 @@ void bind_cell(Statement& statement, int index, const ColumnBatch& batch, std::s
     case TypeKind::text:
     case TypeKind::json:
     case TypeKind::enumeration:
+    case TypeKind::network:
+    case TypeKind::array:
     case TypeKind::unsupported:
       return statement.bind_text(index, batch.text_at(row));
   }

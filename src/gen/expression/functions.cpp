@@ -69,6 +69,10 @@ std::string_view type_name(const Signature& signature) {
       return "json";
     case base::TypeKind::enumeration:
       return "enumeration";
+    case base::TypeKind::network:
+      return "network";
+    case base::TypeKind::array:
+      return "array";
     case base::TypeKind::unsupported:
       break;
   }

@@ -47,6 +47,10 @@ void PatternTexts::append(std::string& text, const RowId& row) const {
 
 std::unique_ptr<Generator> make_pattern_text(const Arguments& arguments, Pattern pattern) {
   arguments.require_text(pattern.longest());
+  return make_pattern_of_type(arguments, std::move(pattern));
+}
+
+std::unique_ptr<Generator> make_pattern_of_type(const Arguments& arguments, Pattern pattern) {
   arguments.require_capacity(pattern.capacity());
   return std::make_unique<PatternText>(
       PatternTexts(std::move(pattern), arguments.context.key(), arguments.context.unique));

@@ -33,6 +33,9 @@ class PatternTexts {
 // A generator of them, checked against the column.
 std::unique_ptr<Generator> make_pattern_text(const Arguments& arguments, Pattern pattern);
 
+// The same for a column of another type than text, whose every text the pattern must be.
+std::unique_ptr<Generator> make_pattern_of_type(const Arguments& arguments, Pattern pattern);
+
 // Of a generator that takes neither a value nor parameters.
 std::unique_ptr<Generator> make_built_in_text(const Arguments& arguments, std::string_view pattern);
 
