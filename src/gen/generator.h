@@ -93,6 +93,14 @@ struct NestedGenerator {
   Rate nulls = {};
   Key null_key = 0;
   std::optional<Randomness> randomness = {};
+  base::LogicalType type = {};  // of what it makes
+};
+
+// What a part of a document or an array is built as.
+struct PartOf {
+  std::string column;                     // whose name it has: persons and addresses are told apart by it
+  std::optional<base::LogicalType> type;  // else what the part makes by itself
+  bool unique = false;                    // no value twice for rows of different numbers, up to its capacity
 };
 
 struct SiblingColumn {
@@ -139,6 +147,9 @@ struct BuildContext {
   // Builds what is written within this generator's arguments as a column is. Its draws are keyed by the name,
   // which must be its own there. Given by the profile layer, which can read columns.
   std::function<NestedGenerator(const base::Node& written, const std::string& name)> nested;
+  // The same for a part of a value, which has a type of its own.
+  std::function<NestedGenerator(const base::Node& written, const std::string& name, const PartOf& part)>
+      nested_part;
   // The values that a column of this table can have, NULL among them where it can be; nullopt where nobody
   // can list them.
   std::function<std::optional<std::vector<base::Value>>(std::string_view column)> possible_values;

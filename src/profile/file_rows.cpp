@@ -43,8 +43,9 @@ std::string form_reason(const ColumnForm& form, const std::string& column) {
                                         [](const base::Node& bound) { return reads_row_number(bound.text); }))
     return "row is the row's number";
   std::string reason;
-  for (const ColumnForm& part : nested_forms(form, column))
-    if (reason.empty()) reason = form_reason(part, column);
+  for (const auto& parts : {nested_forms(form, column), part_forms(form, column)})
+    for (const ColumnForm& part : parts)
+      if (reason.empty()) reason = form_reason(part, column);
   return reason;
 }
 

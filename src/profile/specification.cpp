@@ -47,7 +47,9 @@ std::string reference_text(const TablePlan& plan, const ColumnPlan& column) {
 // Which generators the column is made of beside its own, with their versions.
 std::string parts_text(const ColumnForm& form, const std::string& column) {
   std::string text;
-  for (const ColumnForm& part : nested_forms(form, column)) {
+  std::vector<ColumnForm> parts = nested_forms(form, column);
+  for (ColumnForm& part : part_forms(form, column)) parts.push_back(std::move(part));
+  for (const ColumnForm& part : parts) {
     text += fmt::format("{}[{},{}{}]", text.empty() ? "" : ",", quoted_json(part.generator->name),
                         part.generator->version, parts_text(part, column));
   }

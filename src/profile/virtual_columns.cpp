@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "gen/expression/functions.h"
 #include "profile/expression.h"
-#include "profile/nested_columns.h"
+#include "profile/natural_type.h"
 #include "profile/notation.h"
 
 namespace seedctl::profile {
@@ -21,34 +21,6 @@ using base::Node;
 using base::TypeKind;
 
 constexpr const char* kWriteType = "write it beside the generator: type: bigint";
-
-LogicalType plain_type(TypeKind kind) {
-  return gen::type_of({kind, kind == TypeKind::integer || kind == TypeKind::real ? 64 : 0});
-}
-
-// The type that holds values of both; text does for all.
-LogicalType wider(const LogicalType& a, const LogicalType& b) {
-  const auto are = [&](TypeKind one, TypeKind other) {
-    return (a.kind == one && b.kind == other) || (a.kind == other && b.kind == one);
-  };
-  if (a.kind == b.kind) return plain_type(a.kind);
-  if (are(TypeKind::integer, TypeKind::decimal)) return plain_type(TypeKind::decimal);
-  if (are(TypeKind::integer, TypeKind::real) || are(TypeKind::decimal, TypeKind::real))
-    return plain_type(TypeKind::real);
-  if (are(TypeKind::date, TypeKind::timestamp)) return plain_type(TypeKind::timestamp);
-  return plain_type(TypeKind::text);
-}
-
-// Of a value as YAML and people write it.
-LogicalType literal_type(const Node& node) {
-  if (node.kind == Node::Kind::boolean) return plain_type(TypeKind::boolean);
-  if (node.kind == Node::Kind::integer) return plain_type(TypeKind::integer);
-  if (node.kind == Node::Kind::real) return plain_type(TypeKind::decimal);
-  if (base::Date::parse(node.text)) return plain_type(TypeKind::date);
-  for (const TypeKind kind : {TypeKind::timestamp, TypeKind::time})
-    if (base::from_text(node.text, plain_type(kind))) return plain_type(kind);
-  return plain_type(TypeKind::text);
-}
 
 class VirtualTypes {
  public:
@@ -70,7 +42,8 @@ class VirtualTypes {
            fmt::format("the type of virtual column {} follows from itself", base::printable(name)),
            kWriteType);
     }
-    LogicalType type = column.form.type ? parse_type(*column.form.type) : natural_type(column.form);
+    LogicalType type =
+        column.form.type ? parse_type(*column.form.type) : natural_type(column.form, sources());
     column.virtual_column->type = type;
     column.type = std::move(type);
   }
@@ -83,102 +56,16 @@ class VirtualTypes {
     return gen::SiblingColumn{*index, plan_.columns[*index].column->type};
   }
 
-  LogicalType natural_type(const ColumnForm& form) {
-    if (form.is("expr")) return expression_type(form.value, scope_);
-    if (form.is("ref")) return referred_type(form);
-    if (form.is("after")) return column_type(form.value);
-    if (form.is("day")) return plain_type(TypeKind::date);
-    if (form.is("uuid")) return plain_type(TypeKind::uuid);
-    if (form.is("boolean")) return plain_type(TypeKind::boolean);
-    if (form.is("bytes")) return plain_type(TypeKind::bytes);
-    if (form.is("latitude") || form.is("longitude")) return plain_type(TypeKind::real);
-    if (form.is("sequence") || form.is("zipf")) return plain_type(TypeKind::integer);
-    if (form.is("value")) return common({&form.value});
-    if (form.is("choice")) return common(pointers(form.value.items));
-    if (form.is("between")) return bounds_type(form.value.items);
-    if (form.is("weights")) return weights_type(form);
-    if (form.is("histogram")) return histogram_type(form);
-    if (form.is("normal") || form.is("lognormal") || form.is("exponential"))
-      return common(places(form.value));
-    if (form.is("match")) return match_type(form);
-    return plain_type(TypeKind::text);
-  }
-
-  static std::vector<const Node*> pointers(const std::vector<Node>& nodes) {
-    std::vector<const Node*> found;
-    for (const Node& node : nodes) found.push_back(&node);
-    return found;
-  }
-
-  // Values of a distribution's own kind; its widths are spans where those are dates.
-  static std::vector<const Node*> places(const Node& map) {
-    std::vector<const Node*> found;
-    for (const base::NodeEntry& entry : map.entries)
-      if (entry.key == "min" || entry.key == "max" || entry.key == "mean" || entry.key == "median")
-        if (!base::Interval::parse(entry.value.text) || entry.value.is_number())
-          found.push_back(&entry.value);
-    return found;
-  }
-
-  static LogicalType common(const std::vector<const Node*>& nodes) {
-    std::optional<LogicalType> type;
-    for (const Node* node : nodes) {
-      if (!node->is_scalar() || node->kind == Node::Kind::null) continue;
-      LogicalType one = literal_type(*node);
-      type = type ? wider(*type, one) : plain_type(one.kind);
-    }
-    return type.value_or(plain_type(TypeKind::text));
-  }
-
-  // What is no value is an expression.
-  LogicalType bounds_type(const std::vector<Node>& bounds) const {
-    std::optional<LogicalType> type;
-    for (const Node& bound : bounds) {
-      if (!bound.is_scalar() || bound.kind == Node::Kind::null) continue;
-      LogicalType one = literal_type(bound);
-      if (one.kind == TypeKind::text) one = expression_type(bound, scope_);
-      type = type ? wider(*type, one) : plain_type(one.kind);
-    }
-    return type.value_or(plain_type(TypeKind::text));
-  }
-
-  static LogicalType weights_type(const ColumnForm& form) {
-    std::vector<Node> keys;
-    const auto add = [&](const Node& map) {
-      for (const base::NodeEntry& entry : map.entries) keys.push_back(plain(entry.key));
-    };
-    if (form.column.find("by") == nullptr) {
-      add(form.value);
-    } else {
-      for (const base::NodeEntry& frame : form.value.entries) add(frame.value);
-    }
-    return common(pointers(keys));
-  }
-
-  // Of all cases; one that is only NULL says nothing.
-  LogicalType match_type(const ColumnForm& form) {
-    std::optional<LogicalType> type;
-    for (const ColumnForm& part : nested_forms(form, "a virtual column")) {
-      if (part.is_null_constant()) continue;
-      const LogicalType one = natural_type(part);
-      type = type ? wider(*type, one) : one;
-    }
-    return type.value_or(plain_type(TypeKind::text));
-  }
-
-  static LogicalType histogram_type(const ColumnForm& form) {
-    std::vector<const Node*> ends;
-    for (const Node& stretch : form.value.items)
-      for (const char* end : {"from", "to"})
-        if (const Node* node = stretch.kind == Node::Kind::map ? stretch.find(end) : nullptr)
-          ends.push_back(node);
-    return common(ends);
+  TypeSources sources() {
+    return {.expression = [this](const Node& text) { return expression_type(text, scope_); },
+            .column = [this](const Node& name) { return column_type(name); },
+            .reference = [this](const ColumnForm& form) { return referred_type(form); }};
   }
 
   // A name that is no column is the generator's to refuse.
   LogicalType column_type(const Node& name) {
     const auto found = column(name.text);
-    return found ? found->type : plain_type(TypeKind::timestamp);
+    return found ? found->type : gen::type_of({TypeKind::timestamp, 0});
   }
 
   LogicalType referred_type(const ColumnForm& form) {

@@ -1,10 +1,8 @@
 // What stands before each cell is the same in every row, and made once.
 #include "report/json_lines.h"
 
-#include <array>
-#include <cmath>
-
 #include "base/cell_form.h"
+#include "base/json_text.h"
 
 namespace seedctl::report {
 namespace {
@@ -13,63 +11,6 @@ using base::ColumnBatch;
 using base::TypeKind;
 using base::write_word;
 
-// Of a byte of text, at most: \u001f.
-constexpr std::size_t kLongestEscape = 6;
-
-constexpr auto kIsSpecial = [] {
-  std::array<bool, 256> special{};
-  for (std::size_t c = 0; c < 0x20; ++c) special[c] = true;
-  special['"'] = special['\\'] = true;
-  return special;
-}();
-
-char* write_escaped(char* out, char c) {
-  *out++ = '\\';
-  switch (c) {
-    case '"':
-    case '\\':
-      *out++ = c;
-      return out;
-    case '\n':
-      *out++ = 'n';
-      return out;
-    case '\t':
-      *out++ = 't';
-      return out;
-    case '\r':
-      *out++ = 'r';
-      return out;
-    default:
-      return base::write_hex(write_word(out, "u00"), {&c, 1});
-  }
-}
-
-// Needs six times the text, and two bytes.
-char* write_text(char* out, std::string_view text) {
-  *out++ = '"';
-  for (const char c : text) {
-    if (kIsSpecial[static_cast<unsigned char>(c)])
-      out = write_escaped(out, c);
-    else
-      *out++ = c;
-  }
-  *out++ = '"';
-  return out;
-}
-
-bool is_bare(const ColumnBatch& column, std::size_t row) {
-  switch (column.kind()) {
-    case TypeKind::integer:
-    case TypeKind::decimal:
-    case TypeKind::boolean:
-      return true;
-    case TypeKind::real:
-      return std::isfinite(column.real_at(row));  // JSON has no number for the others
-    default:
-      return false;
-  }
-}
-
 class JsonLinesEncoder final : public base::RowEncoder {
  public:
   explicit JsonLinesEncoder(const std::vector<std::string>& columns) {
@@ -77,7 +18,7 @@ class JsonLinesEncoder final : public base::RowEncoder {
     for (const std::string& name : columns) {
       base::TextBuffer label;
       label.append(labels_.empty() ? '{' : ',');
-      label.end_at(write_text(label.room(kLongestEscape * name.size() + 2), name));
+      label.end_at(base::write_json_text(label.room(base::kLongestJsonEscape * name.size() + 2), name));
       label.append(':');
       labels_.emplace_back(label.view());
       row_room_ += label.size() + base::kBoundedCellLength + 2;  // two quotes
@@ -101,7 +42,7 @@ class JsonLinesEncoder final : public base::RowEncoder {
 
  private:
   char* write_cell(const ColumnBatch& column, std::size_t row, char* at, base::TextBuffer& out) const {
-    const bool bare = is_bare(column, row);
+    const bool bare = base::is_bare_json(column, row);
     if (char* end = base::write_bounded_cell(bare ? at : at + 1, column, row)) {
       if (bare) return end;
       *at = *end = '"';
@@ -114,7 +55,7 @@ class JsonLinesEncoder final : public base::RowEncoder {
 
   char* write_long(std::string_view text, char* at, base::TextBuffer& out) const {
     out.end_at(at);
-    return write_text(out.room(kLongestEscape * text.size() + row_room_), text);
+    return base::write_json_text(out.room(base::kLongestJsonEscape * text.size() + row_room_), text);
   }
 
   char* write_bytes(std::string_view bytes, char* at, base::TextBuffer& out) const {

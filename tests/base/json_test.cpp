@@ -1,6 +1,9 @@
 // Canonical JSON: one form for what jsonb rewrites and what text keeps.
 #include "base/json.h"
 
+#include <limits>
+
+#include "base/json_text.h"
 #include "support/catch.h"
 
 using seedctl::base::canonical_json;
@@ -60,4 +63,23 @@ TEST_CASE("nesting cannot exhaust the stack") {
   CHECK(canonical_json(objects) == objects);
   const std::string closed = deep + std::string(deep.size(), ']');
   CHECK(canonical_json(closed) == closed);
+}
+
+TEST_CASE("text and cells are written as JSON") {
+  using namespace seedctl::base;
+  std::string out;
+  append_json_text(out, "say \"hi\"\\ \t\n\r\x01 grüße");
+  CHECK(out == "\"say \\\"hi\\\"\\\\ \\t\\n\\r\\u0001 grüße\"");
+  ColumnBatch cells(TypeKind::real);
+  cells.append_real(1.5);
+  cells.append_real(std::numeric_limits<double>::infinity());
+  cells.append_null();
+  out.clear();
+  for (std::size_t i = 0; i < cells.size(); ++i) append_json_cell(out, cells, i);
+  CHECK(out == "1.5\"Infinity\"null");
+  cells.reset(TypeKind::json);
+  cells.append_text("{\"a\":1}");
+  out.clear();
+  append_json_cell(out, cells, 0);
+  CHECK(out == "{\"a\":1}");
 }

@@ -109,7 +109,38 @@ class World {
       inner.within.push_back(name);
       return gen::NestedGenerator{built(written, std::move(inner))};
     };
+    context.nested_part = [outer = context](const base::Node& written, const std::string& name,
+                                            const gen::PartOf& part) {
+      gen::BuildContext inner = outer;
+      inner.within.push_back(outer.column + ": " + name);
+      inner.column = part.column;
+      inner.type = part.type ? *part.type : type_of_part(written);
+      inner.unique = part.unique;
+      if (part.unique) inner.number_bound = 0;
+      gen::NestedGenerator made;
+      made.type = inner.type;
+      if (const auto* nulls = written.find("nulls")) made.nulls = gen::Rate::from(*nulls);
+      made.generator = built(written, std::move(inner));
+      return made;
+    };
     return info->build(value, node, context);
+  }
+
+  // The profile layer settles it; here numbers, booleans and documents are told from text.
+  static base::LogicalType type_of_part(const base::Node& written) {
+    const base::Node* values = written.kind == base::Node::Kind::list ? &written : nullptr;
+    for (const auto& entry : written.entries) {
+      if (entry.key == "json" || entry.key == "array") return base::LogicalType::parse("json").value();
+      if (entry.key == "between" || entry.key == "choice") values = &entry.value;
+    }
+    if (written.text == "boolean") return base::LogicalType::parse("boolean").value();
+    if (written.text == "sequence") return base::LogicalType::parse("integer(64)").value();
+    const base::Node* first = values == nullptr ? nullptr : &values->items.front();
+    const char* type = first == nullptr                           ? "text"
+                       : first->kind == base::Node::Kind::integer ? "integer(64)"
+                       : first->kind == base::Node::Kind::real    ? "decimal"
+                                                                  : "text";
+    return base::LogicalType::parse(type).value();
   }
 
   gen::BuildContext context_of(const gen::Table& table, const ColumnSpec& spec,

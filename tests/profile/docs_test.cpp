@@ -56,6 +56,7 @@ const std::map<std::string, std::string>& types() {
       {"bike_id", "integer(64)"},  {"days_open", "integer(32)"}, {"etl_date", "date"},
       {"event_no", "integer(32)"}, {"friend_id", "integer(64)"}, {"home_id", "integer(64)"},
       {"id", "integer(64)"},       {"opened", "time"},           {"owner_id", "integer(64)"},
+      {"labels", "array(text)"},   {"profile", "json"},          {"scores", "array(integer(16))"},
       {"lat", "decimal(9,6)"},     {"lon", "real(64)"},          {"secret", "bytes"},
       {"price", "decimal(10,2)"},  {"quantity", "integer(32)"},  {"rent_end", "timestamp"},
       {"rent_start", "timestamp"}, {"score", "real(64)"},        {"shipped", "timestamp"},

@@ -48,6 +48,11 @@ TEST_CASE("a virtual column has the type of what its generator makes or the one 
     const char* type;
   } kCases[] = {{"between: [10, 240]", "integer(64)"},
                 {"between: [0.5, 2]", "decimal"},
+                {"between: [5, 20], ending: [0.99, 0.95]", "decimal"},
+                {"normal: {mean: 40, sd: 10, min: 0}, ending: 0.99", "decimal"},
+                {"array: word", "json"},
+                {"bytes: 4", "bytes"},
+                {"latitude: world", "real(64)"},
                 {"between: [2025-01-01, 2025-02-01]", "date"},
                 {"between: [2025-01-01 10:00:00, 2025-02-01]", "timestamp"},
                 {"between: [\"09:00\", \"17:00\"]", "time"},

@@ -21,7 +21,7 @@ Builder build_pattern;
 Builder build_ipv4, build_ipv6, build_mac, build_domain, build_url, build_slug, build_user_agent;
 Builder build_hash, build_color, build_product, build_job_title, build_department, build_currency,
     build_credit_card, build_file_name, build_file_path, build_mime_type;
-Builder build_word, build_sentence, build_paragraph, build_text, build_bytes;
+Builder build_word, build_sentence, build_paragraph, build_text, build_bytes, build_json, build_array;
 Builder build_iban, build_latitude, build_longitude;
 
 }  // namespace seedctl::gen
