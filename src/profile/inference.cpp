@@ -189,6 +189,7 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
   if (!merged_fact(input.table, column.name, sql::CheckFact::Kind::values)) {
     if (std::vector<Inferred> patterns = infer_from_patterns(input, column); !patterns.empty()) {
       // What the name says is tried out first.
+      found = infer_from_groups(input.table, column);
       if (auto named = infer_from_name(input, column)) found.push_back(*std::move(named));
       for (Inferred& pattern : patterns) found.push_back(std::move(pattern));
       return found;
@@ -201,6 +202,7 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
   }
   if (!found.empty()) return found;
   if (column.type.kind != TypeKind::enumeration) {
+    found = infer_from_groups(input.table, column);
     if (auto named = infer_from_name(input, column)) found.push_back(*std::move(named));
   }
   found.push_back(infer_from_type(input, column));

@@ -48,6 +48,8 @@ std::optional<Inferred> infer_reference(const InferenceInput& input, const schem
 std::vector<Inferred> infer_from_patterns(const InferenceInput& input, const schema::Column& column);
 std::optional<Inferred> infer_from_checks(const InferenceInput& input, const schema::Column& column,
                                           bool unique);
+// Empty where the name speaks of none of the groups.
+std::vector<Inferred> infer_from_groups(const schema::Table& table, const schema::Column& column);
 std::optional<Inferred> infer_from_name(const InferenceInput& input, const schema::Column& column);
 Inferred infer_from_type(const InferenceInput& input, const schema::Column& column);
 

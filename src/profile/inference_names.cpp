@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/array_text.h"
 #include "base/text.h"
+#include "profile/column_name.h"
 #include "profile/facts.h"
 #include "profile/inference.h"
 #include "profile/notation.h"
@@ -17,43 +19,6 @@ namespace {
 using base::TypeKind;
 
 constexpr std::int32_t kYear = 365;  // days
-
-std::vector<std::string> name_words(std::string_view name) {
-  std::vector<std::string> found;
-  std::string word;
-  const auto flush = [&] {
-    if (!word.empty()) found.push_back(base::lower_ascii(word));
-    word.clear();
-  };
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool letter = (name[i] >= 'a' && name[i] <= 'z') || (name[i] >= 'A' && name[i] <= 'Z');
-    const bool hump = i > 0 && name[i] >= 'A' && name[i] <= 'Z' && name[i - 1] >= 'a' && name[i - 1] <= 'z';
-    if (hump) flush();
-    if (letter)
-      word += name[i];
-    else
-      flush();
-  }
-  flush();
-  return found;
-}
-
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-struct Name {
-  std::vector<std::string> parts;
-  std::string whole;  // joined by '_'
-  std::string last;
-};
-
-Name name_of(const schema::Column& column) {
-  Name name{name_words(column.name), {}, {}};
-  name.whole = base::join(name.parts, "_");
-  if (!name.parts.empty()) name.last = name.parts.back();
-  return name;
-}
 
 bool is_about_people(std::string_view word) {
   return any_of(
@@ -103,8 +68,8 @@ const std::array<Rule, 14>& text_rules() {
 }
 
 // "name" means what its table is about.
-Inferred infer_name_column(const schema::Table& table, const Name& name) {
-  const std::vector<std::string> table_words = name_words(table.name);
+Inferred infer_name_column(const schema::Table& table, const ColumnName& name) {
+  const std::vector<std::string> table_words = ColumnName(table.name).parts;
   const std::string about = name.parts.size() > 1 ? name.parts[name.parts.size() - 2]
                             : table_words.empty() ? std::string()
                                                   : table_words.back();
@@ -131,7 +96,7 @@ std::optional<std::string> address_of(std::vector<std::string> parts,
 // A region or country beside a city or postcode of the same address agrees with it. (Alone, a `state` may be
 // anything, and a country anybody's.)
 std::optional<Inferred> infer_of_address(const InferenceInput& input, const schema::Column& column,
-                                         const Name& name) {
+                                         const ColumnName& name) {
   std::vector<std::string> parts = name.parts;
   const bool code = name.last == "code";
   if (code || name.last == "name") parts.pop_back();
@@ -141,7 +106,8 @@ std::optional<Inferred> infer_of_address(const InferenceInput& input, const sche
   const bool short_form = code || (column.type.length > 0 && column.type.length <= (region ? 3 : 2));
   const auto form = words(short_form ? "code" : "name");
   for (const schema::Column& other : input.table.columns) {
-    const auto place = address_of(name_words(other.name), {"city", "town", "postcode", "zip", "zipcode"});
+    const auto place =
+        address_of(ColumnName(other.name).parts, {"city", "town", "postcode", "zip", "zipcode"});
     if (!place || place != (region ? region : country)) continue;
     return Inferred{region ? call("region", form) : with(call("country", form), "of", words("address")),
                     fmt::format("named {}, beside {}", column.name, other.name)};
@@ -150,7 +116,7 @@ std::optional<Inferred> infer_of_address(const InferenceInput& input, const sche
 }
 
 std::optional<Inferred> infer_text(const InferenceInput& input, const schema::Column& column) {
-  const Name name = name_of(column);
+  const ColumnName name(column.name);
   const std::string reason = fmt::format("named {}", column.name);
   if (auto of_address = infer_of_address(input, column, name)) return of_address;
   const bool short_code = column.type.length > 0 && column.type.length <= 3;
@@ -186,7 +152,7 @@ std::optional<Inferred> infer_text(const InferenceInput& input, const schema::Co
 std::string days_from(base::Date date, std::int32_t days) { return base::Date{date.days + days}.str(); }
 
 std::optional<Range> range_of_time(const InferenceInput& input, const schema::Column& column,
-                                   const Name& name) {
+                                   const ColumnName& name) {
   const base::Date day = input.as_of;
   const std::string reason = fmt::format("named {}", column.name);
   if (any_of(name.last, {"birth", "birthday", "birthdate", "dob", "born"}) ||
@@ -202,7 +168,7 @@ std::optional<Range> range_of_time(const InferenceInput& input, const schema::Co
 }
 
 std::optional<Range> range_of_integer(const InferenceInput& input, const schema::Column& column,
-                                      const Name& name) {
+                                      const ColumnName& name) {
   const std::string reason = fmt::format("named {}", column.name);
   if (name.last == "age") return Range{"18", "80", reason};
   if (name.last == "year") return Range{"2000", std::to_string(input.as_of.civil().year), reason};
@@ -218,7 +184,7 @@ std::optional<Range> range_of_integer(const InferenceInput& input, const schema:
   return std::nullopt;
 }
 
-std::optional<Range> range_of_fraction(const schema::Column& column, const Name& name) {
+std::optional<Range> range_of_fraction(const schema::Column& column, const ColumnName& name) {
   const std::string reason = fmt::format("named {}", column.name);
   if (any_of(name.last, {"salary", "income", "budget"})) return Range{"30000", "150000", reason};
   if (any_of(name.last, {"lat", "latitude"})) return Range{"-90", "90", reason};
@@ -229,7 +195,7 @@ std::optional<Range> range_of_fraction(const schema::Column& column, const Name&
   return std::nullopt;
 }
 
-bool is_money(const Name& name) {
+bool is_money(const ColumnName& name) {
   return any_of(name.last,
                 {"price", "cost", "amount", "total", "fee", "subtotal", "balance", "charge", "payment"});
 }
@@ -250,7 +216,7 @@ std::string fitting(const base::LogicalType& type, std::int64_t wanted) {
 }  // namespace
 
 Range usual_range(const InferenceInput& input, const schema::Column& column) {
-  const Name name = name_of(column);
+  const ColumnName name(column.name);
   const std::string by_type = fmt::format("type {}", column.type.str());
   switch (column.type.kind) {
     case TypeKind::integer:
@@ -264,6 +230,8 @@ Range usual_range(const InferenceInput& input, const schema::Column& column) {
       if (!range) range = Range{"0", "1000", by_type};
       const auto wanted = base::Decimal::parse(range->high);
       range->high = fitting(column.type, static_cast<std::int64_t>(wanted->coefficient));
+      if (const auto least = base::Decimal::parse(range->low); least && least->coefficient < 0)
+        range->low = "-" + fitting(column.type, static_cast<std::int64_t>(-least->coefficient));
       const auto low = base::Decimal::parse(range->low), high = base::Decimal::parse(range->high);
       if (low && high && *high < *low) range->low = "0";
       return *range;
@@ -277,7 +245,7 @@ Range usual_range(const InferenceInput& input, const schema::Column& column) {
 }
 
 std::optional<Inferred> infer_from_name(const InferenceInput& input, const schema::Column& column) {
-  const Name name = name_of(column);
+  const ColumnName name(column.name);
   if (column.type.kind == TypeKind::text) return infer_text(input, column);
   if (!is_temporal(column.type.kind)) return std::nullopt;
   if (column.nullable &&
@@ -298,7 +266,7 @@ Inferred infer_from_type(const InferenceInput& input, const schema::Column& colu
   const std::string reason = fmt::format("type {}", column.type.str());
   switch (column.type.kind) {
     case TypeKind::boolean: {
-      const Name name = name_of(column);
+      const ColumnName name(column.name);
       const bool question = !name.parts.empty() && any_of(name.parts.front(), {"is", "has", "can"});
       return {plain("boolean"), question ? fmt::format("named {}", column.name) : reason};
     }
@@ -311,9 +279,16 @@ Inferred infer_from_type(const InferenceInput& input, const schema::Column& colu
     case TypeKind::json:
       return {call("value", words("{}")), reason};
     case TypeKind::bytes:
-      return {call("value", words("\\x")), reason};
+      return {call("bytes", plain("16")), reason};
     case TypeKind::interval:
       return {call("value", words("01:00:00")), reason};
+    case TypeKind::network:
+      return {plain(column.type.raw.starts_with("mac") ? "mac" : "ipv4"), reason};
+    case TypeKind::array: {
+      schema::Column element = column;
+      element.type = base::element_type(column.type);
+      return {call("array", infer_from_type(input, element).column), reason};
+    }
     default: {
       const Range range = usual_range(input, column);
       return {between(range.low, range.high), range.reason};
