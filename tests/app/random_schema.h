@@ -39,6 +39,8 @@ struct RandomSchema {
 
   // One statement per table, and on PostgreSQL one per reference, since the tables may refer to one another.
   std::vector<std::string> statements(base::Engine engine) const;
+  // Whether its columns are of the same types on both engines: SQLite has no arrays.
+  bool is_alike_everywhere() const;
   // A profile that says nothing but the rows.
   std::string profile() const;
 };
