@@ -77,6 +77,11 @@ class Generator {
   virtual std::optional<std::uint64_t> capacity() const { return std::nullopt; }
   // For generators of ordered values that know their ends; held against CHECKs.
   virtual std::optional<ValueRange> range() const { return std::nullopt; }
+  // The largest value that it can make, where that is known.
+  virtual std::optional<base::Value> most() const {
+    const auto ends = range();
+    return ends ? std::optional(ends->high) : std::nullopt;
+  }
   // Whether each value is the number of its row, so that the row can be told from the value.
   virtual bool counts_rows() const { return false; }
   // Whose cell this is, where it is one of another row.

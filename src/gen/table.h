@@ -30,6 +30,7 @@ struct Column {
   base::LogicalType type;
   bool stored = true;  // false: computed for other columns only
   bool named = true;   // false: the profile does not know it
+  bool nullable = true;
   std::unique_ptr<Generator> generator;
   Key null_key = 0;
   Rate nulls;

@@ -53,6 +53,10 @@ std::vector<Inferred> infer_from_groups(const schema::Table& table, const schema
 std::optional<Inferred> infer_from_name(const InferenceInput& input, const schema::Column& column);
 Inferred infer_from_type(const InferenceInput& input, const schema::Column& column);
 
+// Of a date about which nothing is known: the year before the last day that is inferred.
+inline constexpr const char* kYearBefore = "the year before as_of";
+inline constexpr std::int32_t kInferredDays = 365;
+
 // The range that a column's name suggests, as {between: [...]}; nullopt where it suggests none.
 struct Range {
   std::string low, high;

@@ -18,7 +18,7 @@ namespace {
 
 using base::TypeKind;
 
-constexpr std::int32_t kYear = 365;  // days
+constexpr std::int32_t kYear = kInferredDays;
 
 bool is_about_people(std::string_view word) {
   return any_of(
@@ -240,7 +240,7 @@ Range usual_range(const InferenceInput& input, const schema::Column& column) {
       return {"00:00:00", "23:59:59", by_type};
     default:
       if (auto range = range_of_time(input, column, name)) return *range;
-      return {days_from(input.as_of, -kYear), input.as_of.str(), "the year before as_of"};
+      return {days_from(input.as_of, -kYear), input.as_of.str(), kYearBefore};
   }
 }
 

@@ -17,6 +17,7 @@
 #include "profile/file_rows.h"
 #include "profile/fixed_references.h"
 #include "profile/fixed_rows.h"
+#include "profile/moments.h"
 #include "profile/nested_columns.h"
 #include "profile/null_cells.h"
 #include "profile/reference_context.h"
@@ -47,6 +48,7 @@ class Builder {
 
   std::unique_ptr<gen::Table> build() {
     settle_virtual_types(plan_, settings_, parents_);
+    settle_moments(plan_, settings_, tables_);
     settle_inferred();
     for (const ColumnPlan& column : plan_.columns)
       if (!column.given) check_feasible(plan_, column, table_->number_bound());
@@ -267,6 +269,7 @@ class Builder {
     made.name = column.column->name;
     made.type = column.column->type;
     made.stored = !column.is_virtual();
+    made.nullable = not_null_rule(plan_, *column.column).empty();
     if (!column.inferred()) made.position = column.position;
     made.nulls = column.form.nulls;
     // Of the column alone, so that another generator leaves the NULLs where they are.

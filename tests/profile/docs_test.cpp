@@ -80,6 +80,10 @@ schema::Schema world() {
   more.table("shop").column("id", "integer(64)").primary({"id"}).column("country_code", "text(2)");
   more.foreign({"country_code"}, "country", {"code"});
   more.table("team").column("id", "integer(64)").primary({"id"}).column("name", "text");
+  more.table("member").column("id", "integer(64)").primary({"id"});
+  more.column("joined_at", "timestamp").column("left_at", "timestamp", true);
+  more.table("message").column("id", "integer(64)").column("member_id", "integer(64)").primary({"id"});
+  more.foreign({"member_id"}, "member").column("sent_at", "timestamp");
   more.table("order").column("id", "integer(64)").primary({"id"}).column("status", "text");
   more.column("created_at", "timestamp").column("total", "decimal(10,2)");
   for (const char* moment : {"paid_at", "shipped_at", "closed_at"}) more.column(moment, "timestamp", true);

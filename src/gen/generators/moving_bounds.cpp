@@ -66,6 +66,7 @@ class BetweenMovingBounds final : public Generator {
   struct Bound {
     ExpressionPtr expression;
     bool ends_its_day = false;
+    std::optional<base::Value> written = {};  // the same in all rows
   };
 
   BetweenMovingBounds(Bound low, Bound high, const Arguments& arguments)
@@ -103,6 +104,12 @@ class BetweenMovingBounds final : public Generator {
   }
 
   std::vector<std::size_t> inputs() const override { return inputs_; }
+
+  std::optional<base::Value> most() const override {
+    const auto* moment = high_.written ? std::get_if<base::Timestamp>(&*high_.written) : nullptr;
+    if (moment == nullptr || !high_.ends_its_day) return high_.written;
+    return base::Timestamp{moment->micros + base::kMicrosPerDay - base::kMicrosPerSecond};
+  }
 
  private:
   Steps steps_of(const ColumnBatch& low, const ColumnBatch& high, std::size_t i, const RowId& row) const {
@@ -218,15 +225,16 @@ BetweenMovingBounds::Bound bound_of(const Arguments& arguments, const Node& node
     const bool date = instant && upper && context.expression_type(node).kind == TypeKind::date;
     return {context.expression(node, wanted), date};
   }
-  if (instant) {
-    if (const auto date = node.is_scalar() ? base::Date::parse(node.text) : std::nullopt)
-      return {constant(base::Timestamp::at_midnight(*date), wanted), upper};
+  const auto date = instant && node.is_scalar() ? base::Date::parse(node.text) : std::nullopt;
+  base::Value value;
+  if (date) {
+    value = base::Timestamp::at_midnight(*date);
+  } else if (context.type.kind == TypeKind::integer) {
+    value = Decimal::of(std::get<std::int64_t>(value_of(node, context.type)));
+  } else {
+    value = value_of(node, is_number(context.type.kind) ? wanted : context.type);
   }
-  if (context.type.kind == TypeKind::integer) {
-    const auto number = std::get<std::int64_t>(value_of(node, context.type));
-    return {constant(Decimal::of(number), wanted), false};
-  }
-  return {constant(value_of(node, is_number(context.type.kind) ? wanted : context.type), wanted), false};
+  return {constant(value, wanted), date && upper, value};
 }
 
 }  // namespace
