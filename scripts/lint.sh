@@ -12,5 +12,5 @@ command -v clang-tidy >/dev/null || { echo "lint: clang-tidy is missing; install
 [[ -f build/dev/compile_commands.json ]] || cmake --preset dev >/dev/null
 
 files=("$@")
-[[ $# -gt 0 ]] || mapfile -t files < <(find src tests -name '*.cpp' | sort)
+[[ $# -gt 0 ]] || mapfile -t files < <(find src tests bench -name '*.cpp' | sort)
 printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 4 clang-tidy -p build/dev --quiet 2> >(grep -v ' generated\.$' >&2)
