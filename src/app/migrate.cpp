@@ -1,5 +1,6 @@
 #include <filesystem>
 
+#include "app/file_presence.h"
 #include "app/session.h"
 #include "base/text.h"
 #include "drivers/open.h"
@@ -28,7 +29,10 @@ std::vector<migrate::HistoryRow> history_to_read(const Settings& settings, base:
 }  // namespace
 
 std::unique_ptr<db::Connection> open_if_there(const Settings& settings, base::Progress& progress) {
-  if (!sqlite_file_missing(settings)) return open_for_reading(settings);
+  // Without its folder the file cannot be made: opening it says so.
+  const bool has_place =
+      settings.url.memory || is_there(std::filesystem::path(settings.url.path).parent_path() / ".");
+  if (!sqlite_file_missing(settings) || !has_place) return open_for_reading(settings);
   if (!settings.url.memory) progress.note(settings.url.path + " does not exist yet");
   return nullptr;
 }

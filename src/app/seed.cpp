@@ -105,6 +105,7 @@ void seed(const Settings& settings, const SeedRequest& request, const SeedDone& 
     const MigrateOutcome migrated = migrate_session(session, settings, folder, {}, progress);
     if (migrated.result.error) throw *migrated.result.error;
   } else {
+    refuse_changed_history(*session.connection, settings, folder);
     require_migrated(*session.connection, settings, folder, kMigrateFirst);
   }
   for (const profile::Document& document : documents)

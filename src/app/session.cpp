@@ -126,6 +126,14 @@ void require_migrated(db::Connection& connection, const Settings& settings, cons
       .with_hint(hint);
 }
 
+void refuse_changed_history(db::Connection& connection, const Settings& settings,
+                            const migrate::Folder& folder) {
+  if (folder.migrations.empty()) return;
+  // Files out of order are pending, which is refused by itself.
+  (void)migrate::plan_migrate(folder, migrate::History(connection, settings.own.history_table()).load(),
+                              {.to = {}, .allow_out_of_order = true});
+}
+
 ResolutionSchema resolution_schema(db::Connection& connection, const Settings& settings) {
   ResolutionSchema result;
   result.live = schema::introspect(connection, settings.schema, settings.own.all());

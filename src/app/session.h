@@ -49,6 +49,11 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
 void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
                       const std::string& hint);
 
+// Throws ErrorCode::failed, as `migrate` and `plan` do, where an applied migration was changed since or its
+// file is gone: the tables are not what the folder says.
+void refuse_changed_history(db::Connection& connection, const Settings& settings,
+                            const migrate::Folder& folder);
+
 // The schema that profiles are resolved by (the snapshot where there is one, else the live one), and what it
 // differs in.
 struct ResolutionSchema {
@@ -81,8 +86,8 @@ std::optional<schema::Schema> read_snapshot(const Settings& settings);
 // Writes schema.lock.json where it differs; returns what to tell people ("" where nothing changed).
 std::string write_snapshot(db::Connection& connection, const Settings& settings);
 
-// The profile met by schema.lock.json, for what needs no database: it is opened only for a profile that refers
-// to rows of it that it does not make. Throws ErrorCode::config where there is no schema.lock.json.
+// The profile met by schema.lock.json, for what needs no database: it is opened only for a profile that
+// refers to rows of it that it does not make. Throws ErrorCode::config where there is no schema.lock.json.
 profile::ResolvedProfile resolve_without_database(const Settings& settings, const std::string& profile,
                                                   const profile::ResolveOptions& options);
 

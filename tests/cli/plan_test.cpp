@@ -230,3 +230,56 @@ TEST_CASE("what cannot be planned is refused as the commands would refuse it") {
   CHECK(refused.status == 5);
   CHECK_THAT(refused.err, ContainsSubstring("seedctl baseline"));
 }
+
+TEST_CASE("what was applied and is no longer what its file says stops plan and seed alike") {
+  for (const base::Engine engine : kEngines) {
+    const Project project(engine);
+    REQUIRE(project.run({"migrate"}).status == 0);
+    const std::string landing = project.dir().read_file("migrations/0002_rent_landing.sql");
+    const struct {
+      const char* what;
+      std::optional<std::string> text;  // of the migration; nullopt: its file is gone
+      int status;
+      const char* words;
+    } cases[] = {
+        {"changed", "-- migrate:up\ncreate table other (id int);\n", 1, "0002_rent_landing was changed"},
+        {"gone", std::nullopt, 1, "rent_landing was applied, but its file is gone"},
+        {"a comment more", "-- of the pipeline\n" + landing, 0, ""},
+        {"as it was", landing, 0, ""},
+    };
+    for (const auto& c : cases) {
+      INFO(base::engine_name(engine) << ", " << c.what);
+      const std::string file = project.dir().file("migrations/0002_rent_landing.sql");
+      std::filesystem::remove(file);
+      if (c.text) project.dir().write_file("migrations/0002_rent_landing.sql", *c.text);
+      for (const std::vector<std::string>& command :
+           {std::vector<std::string>{"plan", "ci"}, {"seed", "ci", "--dry-run"}, {"seed", "ci"}}) {
+        const ProcessResult result = project.run(command);
+        INFO(command.front() << "\n" << result.err);
+        CHECK(result.status == c.status);
+        CHECK_THAT(result.err, ContainsSubstring(c.words));
+      }
+    }
+  }
+}
+
+TEST_CASE("a database file that nothing can make is no empty database") {
+  const Project project(base::Engine::sqlite);
+  for (const char* url : {"sqlite:/no/such/dir/x.db", "sqlite:migrations/0001_rental.sql/x.db"}) {
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"plan"},
+                                                    {"plan", "ci", "--exit-code"},
+                                                    {"status"},
+                                                    {"migrate", "--dry-run"},
+                                                    {"rollback", "--dry-run"},
+                                                    {"migrate"},
+                                                    {"seed", "ci"},
+                                                    {"check", "ci"}}) {
+      std::vector<std::string> line = command;
+      line.insert(line.end(), {"-d", url});
+      const ProcessResult result = project.run(line);
+      INFO(url << ": " << command.front() << "\n" << result.err);
+      CHECK(result.status == 1);
+      CHECK_THAT(result.err, ContainsSubstring("cannot open"));
+    }
+  }
+}

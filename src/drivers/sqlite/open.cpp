@@ -35,13 +35,19 @@ Error cannot_open(const std::string& path, const std::string& why) {
   throw error;
 }
 
-void check_folder(const db::Url& url) {
+// The folder's path, where it is one.
+std::string require_folder(const db::Url& url) {
   const std::size_t slash = url.path.rfind('/');
-  const std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : url.path.substr(0, slash);
+  std::string folder = slash == std::string::npos ? "." : slash == 0 ? "/" : url.path.substr(0, slash);
   struct stat status {};
   if (::stat(folder.c_str(), &status) != 0)
     throw cannot_open(url.path, "its folder: " + std::generic_category().message(errno)).with_hint(url.note);
   if (!S_ISDIR(status.st_mode)) throw cannot_open(url.path, base::printable(folder) + " is not a folder");
+  return folder;
+}
+
+void check_folder(const db::Url& url) {
+  const std::string folder = require_folder(url);
   if (::access(folder.c_str(), W_OK | X_OK) != 0) {
     throw cannot_open(url.path,
                       "a file cannot be made in its folder: " + std::generic_category().message(errno))
@@ -53,8 +59,9 @@ void check_file(const db::Url& url, const OpenOptions& options) {
   struct stat status {};
   if (::stat(url.path.c_str(), &status) != 0) {
     if (errno != ENOENT) throw cannot_open(url.path, std::generic_category().message(errno));
-    if (!options.create || options.read_only) fail_missing(url);
-    return check_folder(url);
+    if (options.create && !options.read_only) return check_folder(url);
+    require_folder(url);  // where there is none, nothing makes the database either
+    fail_missing(url);
   }
   if (S_ISDIR(status.st_mode)) throw cannot_open(url.path, "it is a folder").with_hint("name a file in it");
   if (!S_ISREG(status.st_mode)) throw cannot_open(url.path, "it is not a regular file");
