@@ -16,6 +16,7 @@
 #include "cli/parser.h"
 #include "cli/terminal.h"
 #include "db/url.h"
+#include "profile/document.h"
 
 namespace seedctl::cli {
 namespace {
@@ -99,6 +100,9 @@ int run(const std::vector<std::string>& arguments) {
   if (invocation.flags.json) interruption.emplace(print_interrupted);
   const auto fail = [&](base::Error error) {
     if (interruption) interruption->close();
+    // A row that cannot be made is met long after the profile was read.
+    if (error.code() == base::ErrorCode::profile || error.code() == base::ErrorCode::refused)
+      profile::add_excerpt(error);
     // Messages hold no password; this is the second lock on that door, for the texts of servers and
     // libraries.
     error.redact_with(db::redact);

@@ -40,7 +40,7 @@ class Load {
       made_all_ = true;
       writer->finish();
     } catch (const base::Error& error) {
-      if (error.code() == base::ErrorCode::refused) throw;  // names its cell already
+      if (error.position()) throw;  // of a row that cannot be made, or kept: names its cell already
       throw with_table(error, work_.table.name, whereabouts());
     }
     if (work_.empty) collect_keys();

@@ -248,7 +248,7 @@ TEST_CASE("an expression of some rows is what it is of all of them") {
 TEST_CASE("an error says its state and its place and its row") {
   const Rows rows(1, 20);
   const base::Error error = test::error_of([&] { rows.evaluate(quotient()); });
-  CHECK(error.code() == base::ErrorCode::failed);
+  CHECK(error.code() == base::ErrorCode::profile);
   CHECK(error.sqlstate == "22012");
   CHECK(error.position() == test::kPlace);
   CHECK(error.message() == "division by zero, in row 7");

@@ -4,7 +4,7 @@
 //
 // Built bottom-up by the profile layer, which parses and type-checks the text; nothing here parses SQL.
 // Expressions are immutable after construction and may be used from any number of threads. Errors at
-// evaluation (division by zero, overflow, no such date) are base::Error (ErrorCode::failed) with PostgreSQL's
+// evaluation (division by zero, overflow, no such date) are base::Error (ErrorCode::profile) with PostgreSQL's
 // SQLSTATE, the position of the part that failed, and the row's number in the message (where it is not 0).
 #pragma once
 

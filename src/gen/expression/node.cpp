@@ -63,7 +63,7 @@ void fail_at_row(const Fault& fault, const base::SourcePosition& position, const
   const std::uint64_t row = request.rows[request.selected[i]].number;
   // Rows count from 1; a constant is evaluated for none.
   const std::string place = row == 0 ? "" : ", in row " + std::to_string(row);
-  base::Error error(base::ErrorCode::failed, position, fault.message + place);
+  base::Error error(base::ErrorCode::profile, position, fault.message + place);
   error.sqlstate = fault.sqlstate;
   throw error;
 }
