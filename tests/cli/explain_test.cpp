@@ -122,7 +122,7 @@ TEST_CASE("explain prints what people ask about a row") {
   CHECK(result.status == 0);
   for (const char* words :
        {"Profile dev, seed 42, as of 2025-02-18", "rent:17, of 500 rows", "inferred: primary key",
-        "seeds/base.yaml:", "{ref: user} -> user:", "; rent_start = 2025-02-1"})
+        "seeds/base.yaml:", "{ref: bike, pick: {zipf: 1.1}} -> bike:", "; rent_start = 2025-02-1", "; bike_id.price = "})
     CHECK_THAT(result.out, ContainsSubstring(words));
   CHECK_THAT(project.run({"explain", "user:1", "ci"}).out, ContainsSubstring("user:1"));
   CHECK_THAT(project.run({"explain", "user:admin"}).out, ContainsSubstring("user:admin, of 100 rows"));

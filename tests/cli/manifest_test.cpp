@@ -68,7 +68,7 @@ TEST_CASE("the landing profile is dirty on every engine where its manifest says"
 
     project.execute("update rent_landing set rent_cost = 'N/A' where rent_id = 4");
     const nlohmann::json found = project.json({"check", "etl"}, 3);
-    CHECK_THAT(found.at("findings").dump(), ContainsSubstring("rent_landing:4 holds"));
+    CHECK_THAT(found.at("findings").dump(), ContainsSubstring("rent_landing:2025-02-14.4 holds"));
     CHECK(project.json({"seed", "etl"}).at("tables").at(0).at("updated") == 1);
   }
 }

@@ -183,7 +183,7 @@ TEST_CASE("several profiles are planned each by itself and an error keeps those 
   REQUIRE(both.at("profiles").size() == 2);
   CHECK(both.at("pending").empty());
   CHECK(both.at("profiles").at(0).at("profile") == "ci");
-  CHECK(both.at("profiles").at(1).at("tables").at(0).at("inserted") == 5000);
+  CHECK(both.at("profiles").at(1).at("tables").at(0).at("inserted") == 5404);
 
   project.dir().write_file("seeds/late.yaml", "tables: {usr: 5}\n");
   const nlohmann::json failed = project.json({"plan", "ci", "late"}, 2);
@@ -197,8 +197,8 @@ TEST_CASE("what cannot be planned is refused as the commands would refuse it") {
   const Project project(base::Engine::sqlite);
   REQUIRE(project.run({"migrate"}).status == 0);
   REQUIRE(project.run({"seed", "ci"}).status == 0);
-  project.execute("insert into bike (id, model, type, price) values (6, 'Mine', 'road', 500)");
-  project.dir().write_file("seeds/grown.yaml", "tables: {bike: 6}\n");
+  project.execute("insert into bike (id, model, type, price) values (31, 'Mine', 'road', 500)");
+  project.dir().write_file("seeds/grown.yaml", "tables: {bike: 31}\n");
   const struct {
     std::vector<std::string> arguments;
     int status;
@@ -210,7 +210,7 @@ TEST_CASE("what cannot be planned is refused as the commands would refuse it") {
       {{"plan", "--as-of", "soon"}, 2, "--as-of"},
       {{"plan", "--exitcode"}, 2, "did you mean \"--exit-code\"?"},
       {{"plan", "-d", "sqlite::memory:"}, 2, "sqlite::memory:"},
-      {{"plan", "grown"}, 5, "id = 6"},
+      {{"plan", "grown"}, 5, "id = 31"},
   };
   for (const auto& c : cases) {
     const ProcessResult result = project.run(c.arguments);

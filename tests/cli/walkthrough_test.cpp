@@ -100,7 +100,7 @@ TEST_CASE("the digests are the same on every engine and change with a cell") {
   CHECK(digests.size() == 5);
   CHECK(digests == digests_of(postgres.json({"seed", "dev"})));
   for (const Project* project : {&sqlite, &postgres}) {
-    project->execute("update rent set rent_cost = rent_cost + 1 where id = 7");
+    project->execute("update rent set rent_cost = rent_cost + 1 where id = 32");
     const nlohmann::json checked = project->json({"check", "dev"}, 3);
     const auto changed = digests_of(checked);
     for (const auto& [table, digest] : digests) {
@@ -150,18 +150,18 @@ TEST_CASE("rows that people added stay when the profile grows and shrinks around
     const std::string mine = project.scalar("select id from bike where model = 'Mine'");
     CHECK(std::stoll(mine) > 1000);  // beyond what the profile may grow into
     expect_ok(project.run({"seed", "ci", "--scale", "3"}));
-    CHECK(project.scalar("select count(*) from bike") == "16");
+    CHECK(project.scalar("select count(*) from bike") == "91");
     expect_ok(project.run({"seed", "ci"}));
-    CHECK(project.scalar("select count(*) from bike") == "6");
+    CHECK(project.scalar("select count(*) from bike") == "31");
     CHECK(project.scalar("select model from bike where id = " + mine) == "Mine");
 
     // Put by hand exactly where the profile would grow to: said before anything is written.
-    project.execute("insert into bike (id, model, type, price) values (7, 'In the way', 'road', 1)");
+    project.execute("insert into bike (id, model, type, price) values (32, 'In the way', 'road', 1)");
     const ProcessResult refused = project.run({"seed", "ci", "--scale", "3"});
     CHECK(refused.status == 5);
     CHECK_THAT(refused.err, ContainsSubstring("bike"));
-    CHECK(project.scalar("select count(*) from bike") == "7");
-    CHECK(project.scalar("select model from bike where id = 7") == "In the way");
+    CHECK(project.scalar("select count(*) from bike") == "32");
+    CHECK(project.scalar("select model from bike where id = 32") == "In the way");
   }
 }
 

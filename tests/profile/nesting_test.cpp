@@ -123,3 +123,51 @@ TEST_CASE("children keep their parents as every policy promises") {
     CHECK(is(moved(before, parents_of(policy, large)), policy.when_both_grow));
   }
 }
+
+// Of the rows of `table` in the smaller profile, the share whose cell differs in the larger.
+double differing(const profile::ResolvedProfile& small, const profile::ResolvedProfile& large,
+                 const char* table, const char* column) {
+  const auto column_of = [&](const profile::ResolvedProfile& profile) {
+    Parents cells;
+    const profile::ResolvedTable& rows = *profile.table(table);
+    for (std::uint64_t place = 0; place < rows.data->rows() && place < 500; ++place)
+      cells[rows.data->row_at(place).number] = cell(rows, place, column);
+    return cells;
+  };
+  return moved(column_of(small), column_of(large));
+}
+
+TEST_CASE("the shipped profiles nest where they say that they do") {
+  const auto shipped = [](const char* name) {
+    return profile::resolve(profile::load_profile(source_file("seeds"), name), rental(), plain_options());
+  };
+  std::map<std::string, profile::ResolvedProfile> profiles;
+  for (const char* name : {"ci", "dev", "perf"}) profiles.emplace(name, shipped(name));
+  const struct {
+    const char *small, *large, *table, *column;
+    double differ;
+  } promises[] = {
+      {"ci", "dev", "bike", "price", 0},
+      {"ci", "dev", "user", "age", 0.1},  // the first of ten is the admin, another row
+      {"ci", "dev", "user", "name", 0.1},
+      {"ci", "dev", "rent", "user_id", 0},
+      {"ci", "dev", "rent", "bike_id", 0},
+      {"ci", "dev", "rent", "rent_cost", 0},
+      {"ci", "dev", "loyalty_event", "user_id", 0.09},  // as many as the admin has
+      {"ci", "dev", "loyalty_event", "points", 0.18},
+      {"dev", "perf", "bike", "price", 0},
+      {"dev", "perf", "user", "email", 0.01},
+      {"dev", "perf", "rent", "rent_start", 0},
+      {"dev", "perf", "rent", "rent_end", 0},
+      // perf picks of all users, and of more bikes.
+      {"dev", "perf", "rent", "user_id", 1},
+      {"dev", "perf", "rent", "bike_id", 1},
+  };
+  for (const auto& promise : promises) {
+    INFO(promise.small << " in " << promise.large << ": " << promise.table << "." << promise.column);
+    const double share =
+        differing(profiles.at(promise.small), profiles.at(promise.large), promise.table, promise.column);
+    CAPTURE(share);
+    CHECK(is(share, promise.differ));
+  }
+}
