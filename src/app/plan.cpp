@@ -45,8 +45,10 @@ PlannedProfile before_migrations(const Settings& settings, const profile::Docume
     return planned;
   }
   try {
-    const profile::ResolvedProfile profile = profile::resolve(
-        document, *snapshot, resolve_options(request.scale, request.only, request.as_of, request.until));
+    profile::ResolveOptions options =
+        resolve_options(request.scale, request.only, request.as_of, request.until);
+    options.tried_rows = kTriedRows;
+    const profile::ResolvedProfile profile = profile::resolve(document, *snapshot, options);
     planned.outcome.described = described(profile, request.only);
   } catch (const base::Error& error) {
     if (error.code() != base::ErrorCode::profile) throw;

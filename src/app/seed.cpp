@@ -76,6 +76,7 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
   profile::ResolveOptions options =
       resolve_options(request.scale, request.only, request.as_of, request.until);
   options.external = external_rows(*session.connection);
+  if (request.dry_run) options.tried_rows = kTriedRows;
   const profile::ResolvedProfile profile = profile::resolve(document, schema.schema, options);
   outcome.described = described(profile, request.only);
   outcome.seeded = seed::apply(

@@ -173,6 +173,7 @@ std::vector<DescribedTable> described(const profile::ResolvedProfile& profile,
     DescribedTable& entry = tables.emplace_back();
     entry.table = table.name;
     entry.rows = table.data->rows();
+    entry.tried = table.tried;
     for (const std::size_t column : table.key) entry.key.push_back(table.columns[column].name);
     entry.on_conflict = table.on_conflict;
     entry.columns = table.columns;

@@ -66,6 +66,9 @@ ResolutionSchema resolution_schema(db::Connection& connection, const Settings& s
 std::vector<profile::Document> load_documents(const Settings& settings,
                                               const std::vector<std::string>& profiles);
 
+// Rows that a plan makes before it says yes, of all tables together: a second or two of work.
+inline constexpr std::uint64_t kTriedRows = 1'000'000;
+
 // What the use cases resolve a profile with: `as_of: today` is the current date in UTC.
 profile::ResolveOptions resolve_options(double scale, const std::vector<std::string>& only,
                                         const std::optional<base::Date>& as_of,

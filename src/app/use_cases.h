@@ -76,6 +76,7 @@ struct SeedRequest {
 struct DescribedTable {
   std::string table;
   std::uint64_t rows = 0;
+  std::uint64_t tried = 0;       // of them that were made, to see whether they can be
   std::vector<std::string> key;  // that rows are matched by
   profile::TableEntry::OnConflict on_conflict = profile::TableEntry::OnConflict::refuse;
   std::vector<profile::ResolvedColumn> columns;  // those that are not stored last

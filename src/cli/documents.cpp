@@ -27,6 +27,15 @@ Json done_document(const std::vector<migrate::Done>& done) {
   return list;
 }
 
+Json plan_document(const app::SeedOutcome& outcome) {
+  Json document = seed_document(outcome);
+  for (Json& table : document["tables"])
+    for (const app::DescribedTable& described : outcome.described)
+      if (table["table"] == described.table)
+        table["tried"] = {{"rows", described.tried}, {"of", described.rows}};
+  return document;
+}
+
 Json seed_document(const app::SeedOutcome& outcome) {
   Json document;
   document["profile"] = outcome.profile;

@@ -13,6 +13,8 @@ namespace seedctl::cli {
 nlohmann::ordered_json steps_document(const std::vector<migrate::Step>& steps);
 nlohmann::ordered_json done_document(const std::vector<migrate::Done>& done);
 nlohmann::ordered_json seed_document(const app::SeedOutcome& outcome);
+// The same of what would be done: of each table also how many rows were made to see whether they can be.
+nlohmann::ordered_json plan_document(const app::SeedOutcome& outcome);
 // Of a profile that is committed and not checked yet.
 nlohmann::ordered_json unchecked_document(const app::SeedOutcome& outcome);
 nlohmann::ordered_json check_document(const check::CheckResult& result);

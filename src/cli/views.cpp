@@ -19,6 +19,15 @@ std::string step_label(bool repeatable, std::uint64_t version, const std::string
 // `show_seed` prints counts of changes; zeros as "." so that what happened stands out.
 std::string change(std::uint64_t count) { return count == 0 ? "." : base::with_thousands(count); }
 
+// Of tables too large to make before the run.
+void show_trial(Context& context, const app::SeedOutcome& outcome) {
+  for (const app::DescribedTable& table : outcome.described)
+    if (table.tried < table.rows)
+      context.print(fmt::format(
+          "{}: the first {} of {} rows were tried; a later one may still break a rule\n",
+          base::printable(table.table), base::with_thousands(table.tried), base::with_thousands(table.rows)));
+}
+
 // Longer cells would push the reason out of sight; --json has them whole.
 constexpr std::size_t kShownWidth = 60;
 
@@ -108,6 +117,7 @@ void show_seed(Context& context, const app::SeedOutcome& outcome, bool dry_run) 
     if (!counts.note.empty())
       context.print(fmt::format("{}: {}\n", base::printable(counts.table), counts.note));
   for (const std::string& note : outcome.seeded.notes) context.print(note + "\n");
+  if (dry_run) show_trial(context, outcome);
   context.print(written == 0 ? "\nEverything is as the profile says; nothing was written.\n"
                              : fmt::format("\n{} {}.\n", base::with_thousands(written),
                                            dry_run ? "rows would be written" : "rows written"));

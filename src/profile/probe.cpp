@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "base/text.h"
 #include "profile/facts.h"
@@ -33,11 +34,28 @@ std::string hint_of(const ColumnPlan& column) {
        hint_of(column));
 }
 
-void check_column(const TablePlan& plan, std::size_t index, const Rows& rows) {
-  const ColumnPlan& column = plan.columns[index];
-  for (const CheckFact* fact : facts_about(*plan.table, column.column->name)) {
-    for (std::size_t i = 0; i < rows.ids.size(); ++i) {
-      const base::Value value = rows.cells[index].value_at(i);
+// Facts that concern one column alone, of each column that has any.
+struct ColumnFacts {
+  std::size_t column;
+  std::vector<const CheckFact*> facts;
+};
+
+std::vector<ColumnFacts> facts_of(const TablePlan& plan) {
+  std::vector<ColumnFacts> all;
+  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+    auto facts = facts_about(*plan.table, plan.columns[i].column->name);
+    if (!facts.empty()) all.push_back({i, std::move(facts)});
+  }
+  return all;
+}
+
+void check_column(const TablePlan& plan, const ColumnFacts& about, const Rows& rows) {
+  const ColumnPlan& column = plan.columns[about.column];
+  const base::ColumnBatch& cells = rows.cells[about.column];
+  for (std::size_t i = 0; i < rows.ids.size(); ++i) {
+    if (cells.is_null(i)) continue;
+    const base::Value value = cells.value_at(i);
+    for (const CheckFact* fact : about.facts) {
       if (obeys(value, column.column->type, *fact)) continue;
       fail_row(plan, column, rows.ids[i].number, fmt::format("\"{}\"", base::to_text(value)), *fact);
     }
@@ -80,22 +98,37 @@ void check_not_null(const TablePlan& plan, std::size_t index, const Rows& rows) 
 
 }  // namespace
 
-void probe(const TablePlan& plan, const gen::Table& table) {
-  Rows rows;
-  rows.ids.resize(kProbedRows);
-  rows.ids.resize(table.rows_from(0, rows.ids));
-  if (rows.ids.empty() || plan.columns.empty()) return;
-  std::vector<std::size_t> wanted(plan.columns.size());
-  for (std::size_t i = 0; i < wanted.size(); ++i) wanted[i] = i;
-  table.fill(rows.ids, wanted, rows.cells);
-  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
-    check_not_null(plan, i, rows);
-    check_column(plan, i, rows);
+std::vector<std::uint64_t> shares_of_trial(std::span<const std::uint64_t> rows, std::uint64_t most) {
+  std::vector<std::size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rows[a] < rows[b]; });
+  std::vector<std::uint64_t> shares(rows.size());
+  for (std::size_t done = 0; done < order.size(); ++done) {
+    const std::uint64_t share = std::max(most / (order.size() - done), kProbedRows);
+    std::uint64_t& own = shares[order[done]];
+    own = std::min(rows[order[done]], share);
+    most -= std::min(most, own);
   }
-  for (const schema::Check& check : plan.table->checks) {
-    for (const CheckFact& fact : check.facts) {
-      if (fact.kind == CheckFact::Kind::less) check_order(plan, fact, rows);
-    }
+  return shares;
+}
+
+std::uint64_t probe(const TablePlan& plan, const gen::Table& table, std::uint64_t most) {
+  if (plan.columns.empty()) return 0;
+  const std::vector<ColumnFacts> facts = facts_of(plan);
+  std::vector<std::size_t> wanted(plan.columns.size());
+  std::iota(wanted.begin(), wanted.end(), std::size_t{0});
+  Rows rows;
+  for (std::uint64_t done = 0;; done += rows.ids.size()) {
+    rows.ids.resize(static_cast<std::size_t>(std::min<std::uint64_t>(base::kBatchRows, most - done)));
+    rows.ids.resize(table.rows_from(done, rows.ids));
+    if (rows.ids.empty()) return done;
+    table.fill(rows.ids, wanted, rows.cells);
+    for (const std::size_t column : wanted) check_not_null(plan, column, rows);
+    for (const ColumnFacts& about : facts) check_column(plan, about, rows);
+    for (const schema::Check& check : plan.table->checks)
+      for (const CheckFact& fact : check.facts)
+        if (fact.kind == CheckFact::Kind::less) check_order(plan, fact, rows);
   }
 }
 

@@ -154,6 +154,8 @@ class Resolver {
       : document_(document),
         schema_(schema),
         settings_(settle(document, options)),
+        only_(options.only.begin(), options.only.end()),
+        tried_rows_(options.tried_rows),
         external_(schema, settings_.made, options.external) {
     settings_.external = &external_;
   }
@@ -175,12 +177,23 @@ class Resolver {
     }
     for (const TablePlan& plan : plans_)
       check_virtual_columns_are_read(plan, *built_.at(plan.table->name), plans_);
-    for (std::size_t i = 0; i < order.size(); ++i) probe(plans_[order[i]], *profile.tables[i].data);
+    try_rows(profile, order);
     profile.external = external_.take();
     return profile;
   }
 
  private:
+  // Of tables that are not to be applied only the first few.
+  void try_rows(ResolvedProfile& profile, const std::vector<std::size_t>& order) const {
+    std::vector<std::uint64_t> rows;
+    for (const ResolvedTable& table : profile.tables)
+      rows.push_back(only_.empty() || only_.contains(table.name) ? table.data->rows() : 0);
+    const std::vector<std::uint64_t> shares = shares_of_trial(rows, tried_rows_);
+    for (std::size_t i = 0; i < order.size(); ++i)
+      profile.tables[i].tried =
+          probe(plans_[order[i]], *profile.tables[i].data, std::max(shares[i], kProbedRows));
+  }
+
   ResolvedTable resolve_table(TablePlan& plan) {
     ResolvedTable table;
     table.name = plan.table->name;
@@ -234,6 +247,8 @@ class Resolver {
   const Document& document_;
   const schema::Schema& schema_;
   Settings settings_;
+  std::set<std::string> only_;
+  std::uint64_t tried_rows_;
   ExternalParents external_;
   std::vector<TablePlan> plans_;
   BuiltTables built_;

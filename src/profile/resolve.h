@@ -54,6 +54,8 @@ struct ResolvedTable {
   std::vector<std::string> parents;  // tables of this profile that it refers to
   // Tables that the profile does not make and whose rows it refers to, or its parents do.
   std::set<std::string> external_parents;
+  // Its first rows, as many as these, were made, and break no rule that we understand.
+  std::uint64_t tried = 0;
 };
 
 struct ResolvedProfile {
@@ -80,6 +82,8 @@ struct ResolveOptions {
   // Reads rows of tables that the profile refers to and does not make, at most once for each table, key and
   // set of columns. Empty = there is no database: such a reference is an error.
   ReadExternalRows external = {};
+  // Rows to make and hold against the schema's rules, of all tables together; a few of each are in any case.
+  std::uint64_t tried_rows = 0;
 };
 
 // Throws ErrorCode::profile with position, rule and suggestion: unknown tables, columns and generators, types

@@ -283,3 +283,42 @@ TEST_CASE("a database file that nothing can make is no empty database") {
     }
   }
 }
+
+TEST_CASE("a plan makes the rows before it says yes or says how many it made") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    const Project project(engine, Project::Content::empty);
+    project.dir().write_file("migrations/0001_visit.sql",
+                             "-- migrate:up\ncreate table page (id bigint primary key);\n"
+                             "create table visit (id bigint primary key, pages bigint check (pages > 0));\n");
+    REQUIRE(project.run({"migrate"}).status == 0);
+    const auto write = [&](std::uint64_t rows, std::uint64_t broken) {
+      project.dir().write_file("seeds/dev.yaml",
+                               "tables:\n  page: 100\n  visit:\n    rows: " + std::to_string(rows) +
+                                   "\n    columns:\n      pages: {expr: \"case when row = " +
+                                   std::to_string(broken) + " then 0 else 1 end\"}\n");
+    };
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"plan", "dev"}, {"seed", "dev", "--dry-run"}}) {
+      INFO(command.front());
+      write(20'000, 20'000);
+      const ProcessResult refused = project.run(command);
+      CHECK(refused.status == 2);
+      CHECK_THAT(refused.err,
+                 ContainsSubstring("seeds/dev.yaml:6:7: visit.pages: row 20000 would hold \"0\", "
+                                   "which breaks CHECK (pages > 0)\n"));
+      write(1'200'000, 1'100'000);
+      const ProcessResult text = project.run(command);
+      CHECK(text.status == 0);
+      CHECK_THAT(text.out,
+                 ContainsSubstring("\nvisit: the first 999,900 of 1,200,000 rows were tried; a later "
+                                   "one may still break a rule\n"));
+      CHECK(text.out.find("page: the first") == std::string::npos);
+      const nlohmann::json tables = project.json(command).at("tables");
+      CHECK(tables.at(0).at("tried") == nlohmann::json{{"rows", 100}, {"of", 100}});
+      CHECK(tables.at(1).at("tried") == nlohmann::json{{"rows", 999'900}, {"of", 1'200'000}});
+    }
+    write(300, 0);
+    CHECK(!project.json({"seed", "dev"}).at("tables").at(1).contains("tried"));
+  }
+}

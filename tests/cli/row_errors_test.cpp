@@ -55,6 +55,8 @@ TEST_CASE("a row that cannot be made is the same error of the profile to every c
            {std::vector<std::string>{"sample", "broken", "--rows", "1000"},
             {"export", "broken", "--out", project.dir().file("rows")},
             {"explain", "visit:700", "--profile", "broken"},
+            {"plan", "broken"},
+            {"seed", "broken", "--dry-run"},
             {"seed", "broken"},
             {"reset", "broken", "--yes"}}) {
         const ProcessResult result = project.run(command);

@@ -1,4 +1,5 @@
 // From a profile and a schema to tables that can make any cell: order, keys, sizes, fingerprints.
+#include "profile/probe.h"
 #include "profile/profiles.h"
 #include "support/catch.h"
 #include "support/errors.h"
@@ -399,6 +400,47 @@ TEST_CASE("the probe finds what arguments alone do not show") {
             builder.build());
       }),
       ContainsSubstring("t.b: row 1 would hold NULL, but the column is NOT NULL"));
+}
+
+TEST_CASE("rows to try go to small tables whole and to large ones in equal shares") {
+  using Counts = std::vector<std::uint64_t>;
+  const struct {
+    Counts rows;
+    std::uint64_t most;
+    Counts shares;
+  } cases[] = {
+      {{}, 1000, {}},
+      {{5, 900}, 1000, {5, 900}},
+      {{9000, 100, 9000}, 10'100, {5000, 100, 5000}},
+      {{4000, 9000, 300}, 10'000, {4000, 5700, 300}},
+      {{9000, 50, 0}, 0, {200, 50, 0}},
+  };
+  for (const auto& c : cases) CHECK(profile::shares_of_trial(c.rows, c.most) == c.shares);
+}
+
+TEST_CASE("as many rows are tried as are asked for and a few in any case") {
+  SchemaBuilder builder;
+  builder.table("t").column("id", "integer(64)").primary({"id"}).column("code", "text");
+  builder.check("code in ('a', 'b')");
+  const auto last_row_breaks = [](std::uint64_t rows) {
+    return "tables: {t: {rows: " + std::to_string(rows) +
+           ", columns: {code: {expr: \"case when row = " + std::to_string(rows) +
+           " then 'c' else 'a' end\"}}}}";
+  };
+  const struct {
+    std::uint64_t rows, asked, tried;  // none where the last row is met
+  } cases[] = {{201, 0, 200}, {200, 0, 0}, {5000, 4999, 4999}, {5000, 5000, 0}};
+  for (const auto& c : cases) {
+    INFO(c.rows << " rows, " << c.asked << " asked for");
+    profile::ResolveOptions options = test::plain_options();
+    options.tried_rows = c.asked;
+    std::uint64_t tried = 0;
+    const std::string refusal = test::refusal(
+        [&] { tried = test::resolved(last_row_breaks(c.rows), builder.build(), options).table("t")->tried; });
+    CHECK(tried == c.tried);
+    const std::string words = "row " + std::to_string(c.rows) + " would hold \"c\"";
+    CHECK((refusal.find(words) != std::string::npos) == (c.tried == 0));
+  }
 }
 
 std::map<std::string, std::string> fingerprints(const std::string& yaml,

@@ -46,7 +46,7 @@ Json column_document(const profile::ResolvedColumn& column) {
 }
 
 Json to_document(const app::PlannedProfile& planned, bool verbose) {
-  Json document = seed_document(planned.outcome);
+  Json document = plan_document(planned.outcome);
   if (!planned.not_counted.empty()) {
     document["tables"] = nullptr;
     document["note"] = planned.not_counted;

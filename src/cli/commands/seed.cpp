@@ -34,7 +34,7 @@ Runner declare_seed(Syntax& syntax) {
     };
     const auto done = [&](const app::SeedOutcome& outcome) {
       const auto add = request->dry_run ? add_profile : replace_last_profile;
-      add(context, request->profiles, seed_document(outcome));
+      add(context, request->profiles, request->dry_run ? plan_document(outcome) : seed_document(outcome));
       show_seed(context, outcome, request->dry_run);
       passed = passed && outcome.checks.failed() == 0;
     };
