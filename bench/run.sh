@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-# Builds what is measured, and prints the table: bench/run.sh generation [--rounds N] [--rows N]
+# Builds what is measured, and prints the table:
+#   bench/run.sh generation [--rounds N] [--rows N]
+#   bench/run.sh loading [--rounds N] [--rents N] [--sqlite-rents N] [--only postgres|sqlite]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what="${1:-generation}"
 [[ $# -gt 0 ]] && shift
 case "$what" in
-  generation) ;;
-  *) echo "usage: bench/run.sh generation [--rounds N] [--rows N]" >&2; exit 2 ;;
+  generation) within=() ;;
+  loading) within=(scripts/with-postgres.sh --as-shipped) ;;
+  *) sed -n '3,4s/^# *//p' "$0" >&2; exit 2 ;;
 esac
 cmake --preset bench > /dev/null
-cmake --build --preset bench --target seedctl by_seedctl by_hand > /dev/null
-exec python3 "bench/$what/measure_$what.py" --build build/bench "$@"
+cmake --build --preset bench > /dev/null
+exec "${within[@]}" python3 "bench/$what/measure_$what.py" --build build/bench "$@"

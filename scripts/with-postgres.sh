@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
 # Runs a command with a private PostgreSQL server: started for it, stopped after it, whatever happens.
 #
-#   scripts/with-postgres.sh COMMAND [ARG...]
+#   scripts/with-postgres.sh [--as-shipped] COMMAND [ARG...]
+#
+# The server is not durable, which tests do not ask for and which makes them faster; with --as-shipped it is what a new
+# installation is.
 #
 # The server lives in a new private directory, listens on a Unix socket there and nowhere else, and runs as an
 # unprivileged user (PostgreSQL refuses root). The command finds its URL in SEEDCTL_TEST_POSTGRES; tests make databases
 # of their own beside the one it names.
 set -euo pipefail
 
-[[ $# -gt 0 ]] || { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+settings=tests
+if [[ ${1:-} == --as-shipped ]]; then settings=shipped; shift; fi
+[[ $# -gt 0 ]] || { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -1 || true)
 [[ -n $bin && -x $bin/initdb ]] || { echo "with-postgres: no PostgreSQL server found; install the package postgresql" >&2; exit 1; }
@@ -35,14 +40,15 @@ fail() { echo "with-postgres: $1" >&2; tail -20 "$dir"/*.log >&2 || true; exit 1
 
 "${as[@]}" "$bin/initdb" -D "$dir/data" -U "$user" -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$dir/initdb.log" 2>&1 ||
   fail "initdb failed"
-# Durability is not what tests measure; wal_level and connections are as the tests need them.
 cat >>"$dir/data/postgresql.conf" <<CONF
 listen_addresses = ''
 unix_socket_directories = '$dir'
+log_min_messages = warning
+CONF
+[[ $settings == shipped ]] || cat >>"$dir/data/postgresql.conf" <<CONF
 fsync = off
 full_page_writes = off
 max_connections = 200
-log_min_messages = warning
 CONF
 "${as[@]}" "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 start >"$dir/start.log" 2>&1 || fail "the server did not start"
 
