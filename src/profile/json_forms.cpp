@@ -10,13 +10,18 @@ constexpr JsonForm kForms[] = {
     {"value", R"({"type": ["string", "number", "boolean", "null"]})"},
     {"text", R"({"type": "string"})"},
     {"true or false", R"({"type": "boolean"})"},
-    {"integer", R"({"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*$"}]})"},
+    // To an editor 1_000 is text, and so is "5", which the parser refuses: only with an underscore it may be
+    // one.
+    {"integer", R"({"type": "integer"})"},
     {"integer, not 0", R"({"allOf": [{"form": "integer"}, {"not": {"const": 0}}]})"},
     {"whole number",
-     R"({"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9][0-9_]*$"}]})"},
-    {"number",
-     R"({"anyOf": [{"type": "number"},
-                   {"type": "string", "pattern": "^[-+]?[0-9][0-9_]*([.][0-9_]*)?([eE][-+]?[0-9]+)?$"}]})"},
+     R"({"anyOf": [{"type": "integer", "minimum": 0}, {"form": "number with underscores"}]})"},
+    {"whole number above 0",
+     R"({"anyOf": [{"type": "integer", "minimum": 1}, {"form": "number with underscores"}]})"},
+    {"number with underscores", R"({"type": "string", "pattern": "^[0-9]+_[0-9_]*$"})"},
+    {"number", R"({"type": "number"})"},
+    {"number above 0", R"({"type": "number", "exclusiveMinimum": 0})"},
+    {"exponent", R"({"type": "number", "exclusiveMinimum": 0, "maximum": 60})"},
     {"share",
      R"({"anyOf": [{"type": "number", "minimum": 0, "maximum": 1},
                    {"type": "string", "pattern": "^[0-9]+([.][0-9]+)?%$"}]})"},
@@ -34,9 +39,9 @@ constexpr JsonForm kForms[] = {
                                 "patternProperties": {"^(null|duplicate|truncate|case|whitespace)$": {"form": "weight"}}}]}}})"},
     {"dirty kind", R"({"enum": [null, "null", "duplicate", "truncate", "case", "whitespace"]})"},
     {"weight",
-     R"({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9][0-9_]*([.][0-9]+)?%?$"}]})"},
+     R"({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+([.][0-9]+)?%$"}]})"},
     {"span", R"({"type": "string", "pattern": "^[-+]?[P0-9]"})"},
-    {"number or span", R"({"anyOf": [{"form": "number"}, {"form": "span"}]})"},
+    {"number or span", R"({"anyOf": [{"form": "number above 0"}, {"form": "span"}]})"},
     {"span or list of two",
      R"({"anyOf": [{"form": "span"},
                    {"type": "array", "items": {"form": "span"}, "minItems": 2, "maxItems": 2}]})"},
@@ -111,12 +116,12 @@ constexpr JsonForm kForms[] = {
            {"enum": ["uniform", "each"]},
            {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
             "properties": {
-              "distinct": {"form": "whole number"},
-              "zipf": {"form": "number"},
+              "distinct": {"form": "whole number above 0"},
+              "zipf": {"form": "exponent"},
               "weights": {"anyOf": [{"type": "array", "items": {"form": "weight"}, "minItems": 1},
                                     {"type": "object", "additionalProperties": {"form": "weight"}, "minProperties": 1}]},
               "growth": {"type": "object", "required": ["children_per_parent"], "additionalProperties": false,
-                         "properties": {"children_per_parent": {"form": "whole number"}}}}}]})"},
+                         "properties": {"children_per_parent": {"form": "whole number above 0"}}}}}]})"},
 
     {"profile name", R"({"type": "string", "minLength": 1})"},
     {"number of rows",
@@ -126,18 +131,20 @@ constexpr JsonForm kForms[] = {
             "properties": {
               "between": {"type": "array", "items": {"form": "whole number"}, "minItems": 2, "maxItems": 2},
               "zipf": {"type": "object", "required": ["mean", "max"], "additionalProperties": false,
-                       "properties": {"mean": {"form": "number"}, "min": {"form": "whole number"},
-                                      "max": {"form": "whole number"}}},
+                       "properties": {"mean": {"form": "number above 0"}, "min": {"form": "whole number"},
+                                      "max": {"form": "whole number above 0"}}},
               "normal": {"type": "object", "required": ["mean", "sd"], "additionalProperties": false,
-                         "properties": {"mean": {"form": "number"}, "sd": {"form": "number"},
-                                        "min": {"form": "whole number"}, "max": {"form": "whole number"}}},
+                         "properties": {"mean": {"form": "number above 0"}, "sd": {"form": "number above 0"},
+                                        "min": {"form": "whole number"},
+                                        "max": {"form": "whole number above 0"}}},
               "weights": {"type": "object", "minProperties": 1, "additionalProperties": false,
                           "patternProperties": {"^[0-9]+$": {"form": "weight"}}}}}]})"},
     {"total",
      R"({"anyOf": [
-           {"form": "whole number"},
+           {"form": "whole number above 0"},
            {"type": "object", "required": ["rows"], "additionalProperties": false,
-            "properties": {"rows": {"form": "whole number"}, "max": {"form": "whole number"}}}]})"},
+            "properties": {"rows": {"form": "whole number above 0"}, "max": {"form": "whole number above 0"}}}]})"},
+    {"given", R"({"not": {"type": "null"}})"},
     {"rows per day",
      R"({"type": "object", "required": ["column", "from", "rows"], "additionalProperties": false,
          "properties": {
@@ -192,7 +199,28 @@ constexpr JsonForm kForms[] = {
     {"refuse, keep or overwrite", R"({"enum": ["refuse", "keep", "overwrite"]})"},
 };
 
+// Each two of these keys say the same of a table in two ways, in whatever profile.
+constexpr const char* kTableRules = R"([
+  {"not": {"required": ["rows", "total"], "properties": {"rows": {"form": "given"}, "total": {"form": "given"}}}},
+  {"not": {"required": ["rows", "per_day"],
+           "properties": {"rows": {"form": "given"}, "per_day": {"form": "given"}}}},
+  {"not": {"required": ["total", "per_day"],
+           "properties": {"total": {"form": "given"}, "per_day": {"form": "given"}}}},
+  {"not": {"required": ["per", "per_day"], "properties": {"per": {"form": "given"}, "per_day": {"form": "given"}}}}
+])";
+
+// What a table needs: where the profile extends another, that one may have it.
+constexpr const char* kWholeTableRules = R"([
+  {"if": {"required": ["rows"], "properties": {"rows": {"type": "object"}}},
+   "then": {"required": ["per"], "properties": {"per": {"form": "given"}}}},
+  {"if": {"required": ["total"], "properties": {"total": {"form": "given"}}},
+   "then": {"required": ["per"], "properties": {"per": {"form": "given"}}}}
+])";
+
 }  // namespace
+
+const char* table_rules() { return kTableRules; }
+const char* whole_table_rules() { return kWholeTableRules; }
 
 std::span<const JsonForm> json_forms() { return kForms; }
 

@@ -14,6 +14,11 @@ struct JsonForm {
 
 std::span<const JsonForm> json_forms();
 
+// What keys of a table must and must not stand together: lists of schemas, all of which hold. The second is
+// of profiles that extend none.
+const char* table_rules();
+const char* whole_table_rules();
+
 // "list-of-two-bounds": what a definition is called.
 std::string form_name(std::string_view type);
 

@@ -60,8 +60,10 @@ Json own_value(const gen::GeneratorInfo& generator) {
     if (parameter.required) required.push_back(parameter.name);
   }
   if (value == nullptr) return {{"type", "null"}};
+  const bool one_alone = value->type == "map of one key";
   Json schema =
       inside.empty() ? reference_to(value->type) : closed_map(std::move(inside), std::move(required));
+  if (one_alone) schema["minProperties"] = schema["maxProperties"] = 1;
   return value->required ? schema : or_null(std::move(schema));
 }
 
@@ -103,6 +105,9 @@ nlohmann::ordered_json json_schema() {
   definitions["generated-column"] = column();
   definitions[form_name("map of columns")] = map_of_named(or_null(reference_to("generated column")));
   definitions["table-of-rows"] = map_of(table_keys());
+  definitions["table-of-rows"]["allOf"] = resolved_forms(Json::parse(table_rules()));
+  definitions["whole-table"] = {{"if", {{"type", "object"}}},
+                                {"then", {{"allOf", resolved_forms(Json::parse(whole_table_rules()))}}}};
   definitions[form_name("map of tables")] = map_of_named(
       {{"anyOf",
         Json::array({reference_to("whole number"), reference_to("table of rows"), {{"type", "null"}}})}});
@@ -112,6 +117,9 @@ nlohmann::ordered_json json_schema() {
               {"title", "seedctl seed profile"},
               {"description", "What rows a database gets: docs/profile.md"}};
   schema.update(map_of(profile_keys()));
+  schema["if"] = {{"required", Json::array({"extends"})}};
+  schema["else"] = {
+      {"properties", {{"tables", {{"additionalProperties", {{"$ref", "#/definitions/whole-table"}}}}}}}};
   schema["definitions"] = std::move(definitions);
   return schema;
 }
