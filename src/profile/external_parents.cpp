@@ -75,6 +75,11 @@ bool ExternalParents::has(const std::string& table) const {
   return read_ && !made_.contains(table) && schema_.table(table) != nullptr;
 }
 
+void ExternalParents::add_names(std::vector<std::string>& names) const {
+  for (const schema::Table& table : schema_.tables)
+    if (has(table.name)) names.push_back(table.name);
+}
+
 std::vector<ExternalColumn> ExternalParents::columns_for(const TablePlan& plan,
                                                          const ColumnPlan& column) const {
   const std::string parent = referred_table(plan, column);

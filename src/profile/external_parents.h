@@ -24,6 +24,9 @@ class ExternalParents {
   // there is a database to ask.
   bool has(const std::string& table) const;
 
+  // Adds the names of all such tables.
+  void add_names(std::vector<std::string>& names) const;
+
   // The rows that a column refers to, read when they are first asked for; nullptr where the column refers to
   // none of such a table. The key is what the column's foreign key refers to, or the column that it names.
   // Throws ErrorCode::profile for a key that rows cannot be picked by.

@@ -70,10 +70,12 @@ const std::array<Rule, 14>& text_rules() {
 // "name" means what its table is about.
 Inferred infer_name_column(const schema::Table& table, const ColumnName& name) {
   const std::vector<std::string> table_words = ColumnName(table.name).parts;
-  const std::string about = name.parts.size() > 1 ? name.parts[name.parts.size() - 2]
+  const bool is_of_column = name.parts.size() > 1;
+  const std::string about = is_of_column          ? name.parts[name.parts.size() - 2]
                             : table_words.empty() ? std::string()
                                                   : table_words.back();
-  const std::string reason = fmt::format("name of a {}", about.empty() ? "row" : about);
+  const std::string reason =
+      is_of_column ? fmt::format("name of a {}", about) : fmt::format("name of a row of {}", table.name);
   if (is_about_people(about)) return {plain("full_name"), reason};
   if (is_about_companies(about)) return {plain("company"), reason};
   if (any_of(about, {"city", "cities", "town"})) return {plain("city"), reason};

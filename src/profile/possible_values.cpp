@@ -21,6 +21,7 @@ class Values {
 
   std::optional<std::vector<base::Value>> list() {
     if (column_.given || !(add_form(column_.form) || add_rule())) return std::nullopt;
+    if (values_.empty() && !null_) return values_;  // a list of none, which is refused at its own place
     for (const FixedEntry& row : plan_.entry->fixed) {
       const Node* cell = row.node.find(column_.column->name);
       if (cell == nullptr) continue;

@@ -152,6 +152,7 @@ class Builder {
                                                           : nullptr;
     };
     context.parent_names.assign(settings_.made.begin(), settings_.made.end());
+    if (settings_.external != nullptr) settings_.external->add_names(context.parent_names);
     add_reference(plan_, column, settings_, context);
     return context;
   }

@@ -1,5 +1,6 @@
 // The main job, end to end, on each engine: what the README promises, through the program.
 #include <set>
+#include <sstream>
 
 #include "cli/project.h"
 #include "support/catch.h"
@@ -384,4 +385,22 @@ TEST_CASE("commands that write nothing say that the database file is not there y
     CHECK_THAT(result.err, ContainsSubstring("test.db does not exist yet"));
   }
   CHECK_FALSE(std::filesystem::exists(project.sqlite_file()));
+}
+
+TEST_CASE("the list of generators has each group once") {
+  const Project project(base::Engine::sqlite);
+  const std::string list = project.run({"generators"}).out;
+  std::set<std::string> groups;
+  std::istringstream lines(list);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line.front() == ' ' || line.front() == '`') continue;
+    INFO(line);
+    CHECK(groups.insert(line).second);
+  }
+  CHECK(groups.contains("numbers"));
+  CHECK(groups.contains("person"));
+  for (const nlohmann::json& generator : project.json({"generators"}).at("generators")) {
+    CHECK(groups.contains(generator.at("group").get<std::string>()));
+    CHECK_THAT(list, ContainsSubstring("\n  " + generator.at("name").get<std::string>() + " "));
+  }
 }

@@ -133,6 +133,8 @@ TEST_CASE("what rows that the profile does not make cannot do is refused at its 
       {"owner_id: {ref: dogs}", 5,
        "6:23: dog.owner_id: the profile makes no table \"dogs\" to refer to (did "
        "you mean \"dog\"?)"},
+      {"owner_id: {ref: ownr}", 5,
+       "6:23: dog.owner_id: the profile makes no table \"ownr\" to refer to (did you mean \"owner\"?)"},
       {"note: {expr: owner_id.height}", 5, "6:20: dog.note: table owner has no column \"height\""},
   };
   for (const auto& c : cases) {

@@ -35,7 +35,7 @@ TEST_CASE("a column that nothing is said about is inferred from its CHECKs and n
            Row{"last_name", "text", "", "\"last_name\"", "named last_name"},
            Row{"customer_name", "text", "", "\"full_name\"", "name of a customer"},
            Row{"vendor_name", "text", "", "\"company\"", "name of a vendor"},
-           Row{"name", "text", "", R"({"template":"Thing {row}"})", "name of a thing"},
+           Row{"name", "text", "", R"({"template":"Thing {row}"})", "name of a row of thing"},
            Row{"login", "text", "", "\"username\"", "named login"},
            Row{"mobile", "text", "", "\"phone\"", "named mobile"},
            Row{"street_address", "text", "", "\"street\"", "named street_address"},

@@ -1,6 +1,10 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -24,6 +28,20 @@ nlohmann::ordered_json to_document(const gen::GeneratorInfo& info) {
              {"required", parameter.required}});
   document["example"] = info.example;
   return document;
+}
+
+// All of a group under its name, groups as the catalog first has them.
+std::string overview() {
+  std::vector<std::pair<std::string, std::string>> groups;
+  for (const gen::GeneratorInfo& info : gen::generators()) {
+    auto group = std::find_if(groups.begin(), groups.end(),
+                              [&](const auto& known) { return known.first == info.group; });
+    if (group == groups.end()) group = groups.insert(group, {info.group, ""});
+    group->second += fmt::format("  {:<12} {}\n", info.name, info.summary);
+  }
+  std::string text;
+  for (const auto& [group, lines] : groups) text += fmt::format("{}\n{}\n", group, lines);
+  return text;
 }
 
 std::string describe(const gen::GeneratorInfo& info) {
@@ -57,15 +75,11 @@ Runner declare_generators(Syntax& syntax) {
     context.document()["generators"] = nlohmann::ordered_json::array();
     context.document()["locales"] = gen::Locale::names();
     if (names->empty()) {
-      std::string group;
-      for (const gen::GeneratorInfo& info : gen::generators()) {
+      for (const gen::GeneratorInfo& info : gen::generators())
         context.document()["generators"].push_back(to_document(info));
-        if (info.group != group) context.print(fmt::format("{}{}\n", group.empty() ? "" : "\n", info.group));
-        group = info.group;
-        context.print(fmt::format("  {:<12} {}\n", info.name, info.summary));
-      }
       context.print(
-          "\n`seedctl generators NAME` shows parameters and an example. Every column also takes `nulls: 5%` "
+          overview() +
+          "`seedctl generators NAME` shows parameters and an example. Every column also takes `nulls: 5%` "
           "and `unique: true`; those of people, places and words a `locale`: " +
           base::join(gen::Locale::names(), ", ") + ".\n");
       return 0;

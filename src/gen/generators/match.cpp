@@ -301,6 +301,7 @@ class MatchBuilder {
                                 base::printable(arguments_.value.text)),
                     "for example: else: {value: null}");
     }
+    if (possible->empty()) return;  // the other column is wrong, and says so itself
     std::vector<std::string> names;
     for (const base::Value& value : *possible) names.push_back(shown(value));
     for (std::size_t i = 0; i < written_.size(); ++i) {
