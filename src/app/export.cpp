@@ -152,6 +152,8 @@ ExportOutcome export_profile(const Settings& settings, const ExportRequest& requ
   ExportOutcome outcome{.profile = profile.name, .tables = {}, .streamed = is_stream(request.out)};
   const Tables tables = tables_of(profile, request);
   check_request(tables, request, outcome.streamed);
+  for (const profile::ResolvedTable* table : tables)
+    for (const std::string& note : table->notes) progress.note(table->name + ": " + note);
   if (outcome.streamed) {
     outcome.tables = export_tables(
         tables, request, [&](const std::string&, const std::string&) { return request.out; }, progress);

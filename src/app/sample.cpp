@@ -17,6 +17,7 @@ SampleTable sample_table(const profile::ResolvedTable& table, const SampleReques
   SampleTable sample;
   sample.table = table.name;
   sample.total = table.data->rows();
+  sample.notes = table.notes;
   std::vector<std::size_t> wanted;
   const auto show = [&](const profile::ResolvedColumn& column) {
     wanted.push_back(wanted.size());

@@ -144,6 +144,7 @@ struct SampleTable {
   std::vector<std::string> columns;
   std::vector<base::LogicalType> types;
   std::vector<std::vector<base::Value>> rows;
+  std::vector<std::string> notes;  // on all of its rows
 };
 // Generated rows, from schema.lock.json: no database. Tables go to `show` one by one, in the order in which
 // they are made; what is asked for wrongly fails before the first.

@@ -19,6 +19,8 @@
 #include "profile/reference_context.h"
 #include "profile/specification.h"
 #include "profile/table_builder.h"
+#include "profile/uniqueness.h"
+#include "profile/unread_checks.h"
 #include "profile/virtual_columns.h"
 #include "schema/logical_form.h"
 
@@ -214,8 +216,9 @@ class Resolver {
                          .position = column.position,
                          .written = written_as(column),
                          .policy = reference_policy(plan, column, settings_),
-                         .unique_rule = column.unique ? column.unique_rule : ""});
+                         .unique_rule = unique_rules(plan, column)});
     }
+    table.notes = notes_of_unread(*plan.table, table.columns);
     std::map<std::string, std::string> parents;
     for (const std::string& parent : table.parents) parents[parent] = fingerprints_.at(parent);
     parents.merge(external_.fingerprints(plan));

@@ -26,7 +26,8 @@ struct ResolvedColumn {
   base::SourcePosition position;  // of the column in the profile, or of its table
   std::string written;            // as a profile would write it: "{between: [18, 70], nulls: 5%}"
   std::string policy;             // of a reference: how it finds its row, "uniform over user"; else ""
-  std::string unique_rule;        // why its values must never repeat: "UNIQUE (email)"; "" = they may
+  // Why its values must never repeat, alone or with other columns': "UNIQUE (email)"; "" = they may.
+  std::string unique_rule;
 };
 
 // Ranges are held in memory, a few at a time of each table: half a megabyte at most.
@@ -54,6 +55,8 @@ struct ResolvedTable {
   std::vector<std::string> parents;  // tables of this profile that it refers to
   // Tables that the profile does not make and whose rows it refers to, or its parents do.
   std::set<std::string> external_parents;
+  // What people should know of its rows though nothing is wrong, one sentence each.
+  std::vector<std::string> notes;
   // Its first rows, as many as these, were made, and break no rule that we understand.
   std::uint64_t tried = 0;
 };

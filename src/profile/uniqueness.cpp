@@ -344,6 +344,14 @@ std::string rule_of(const schema::UniqueKey& key) {
   return rule_text(named ? ("UNIQUE INDEX " + base::printable(key.name)).c_str() : "UNIQUE", key.columns);
 }
 
+std::string unique_rules(const TablePlan& plan, const ColumnPlan& column) {
+  if (column.unique) return column.unique_rule;
+  std::vector<std::string> rules;
+  for (const Need& need : needs_of(plan))
+    if (need.columns.size() > 1 && holds_all(need.columns, {column.column->name})) rules.push_back(need.rule);
+  return base::join(rules, "; ");
+}
+
 void settle_uniqueness(TablePlan& plan, std::uint64_t bound, const Capabilities& can) {
   const std::vector<Need> needs = needs_of(plan);
   if (bound == 0) return;

@@ -19,6 +19,10 @@ inline constexpr std::string_view kNullsNotDistinct = "NULLS NOT DISTINCT";
 // "PRIMARY KEY (id)", "UNIQUE (a, b)"; a bare index is known by its name: "UNIQUE INDEX user_email (email)".
 std::string rule_of(const schema::UniqueKey& key);
 
+// Why the column's values must never repeat, alone or together with others': "UNIQUE (a, b)"; "" where they
+// may.
+std::string unique_rules(const TablePlan& plan, const ColumnPlan& column);
+
 // More rows than any table is asked for: what holds for these is not counted.
 inline constexpr std::uint64_t kAnyNumber = std::uint64_t{1} << 62;
 

@@ -5,13 +5,12 @@
 
 #include "base/text.h"
 #include "profile/document.h"
+#include "profile/unread_checks.h"
 #include "schema/tokens.h"
 
 namespace seedctl::seed {
 
 namespace {
-
-using sql::CheckFact;
 
 // PostgreSQL's text says CHECK itself.
 std::string rule_text(const schema::Check& check) {
@@ -73,23 +72,14 @@ std::string names_of(const std::vector<const profile::ResolvedColumn*>& columns)
   return base::join(names, " and ");
 }
 
-bool is_unread(const TableWork& work, const CheckFact& fact) {
-  if (fact.kind == CheckFact::Kind::unknown) return !fact.low && !fact.high && fact.values.empty();
-  // Made to obey where it was inferred; what the profile writes is not held against it.
-  if (fact.kind != CheckFact::Kind::matches) return false;
-  return std::none_of(work.table.columns.begin(), work.table.columns.end(),
-                      [&](const profile::ResolvedColumn& column) {
-                        return column.name == fact.column && !column.reason.empty();
-                      });
-}
-
 }  // namespace
 
 void note_unread_checks(TableWork& work) {
   if (!work.writes()) return;
   for (const schema::Check& check : work.live.checks) {
-    const bool unread = std::any_of(check.facts.begin(), check.facts.end(),
-                                    [&](const CheckFact& fact) { return is_unread(work, fact); });
+    const bool unread = std::any_of(check.facts.begin(), check.facts.end(), [&](const sql::CheckFact& fact) {
+      return profile::is_unread(fact, work.table.columns);
+    });
     if (unread) work.add_note("not understood, left to the database: " + rule_text(check));
   }
 }

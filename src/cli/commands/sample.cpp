@@ -124,6 +124,7 @@ Runner declare_sample(Syntax& syntax) {
     nlohmann::ordered_json tables = nlohmann::ordered_json::array();
     bool first = true;
     app::sample(context.settings(), options->request, [&](const app::SampleTable& sample) {
+      for (const std::string& note : sample.notes) context.progress().note(sample.table + ": " + note);
       if (context.json()) {
         tables.push_back(to_document(sample));
         return;
