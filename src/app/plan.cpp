@@ -29,40 +29,44 @@ std::vector<seed::TableCounts> all_inserted(const std::vector<DescribedTable>& t
     entry.table = table.table;
     entry.rows = entry.inserted = table.rows;
     entry.recipe = "loaded into the empty table";
+    entry.was_empty = true;
   }
   return counts;
 }
 
 // Of a profile whose tables the pending migrations are still to make, or to change. schema.lock.json may be
 // older than those: a profile that does not fit it may fit what they make.
-PlannedProfile before_migrations(const Settings& settings, const profile::Document& document,
-                                 const PlanRequest& request, bool is_empty) {
-  PlannedProfile planned;
-  planned.outcome.profile = document.name;
+SeedOutcome before_migrations(PlannedRows& planned, const Settings& settings,
+                              const profile::Document& document, const PlanRequest& request, bool is_empty) {
+  SeedOutcome outcome;
+  outcome.profile = document.name;
   const auto snapshot = read_snapshot(settings);
   if (!snapshot) {
-    planned.not_counted = "there is no " + settings.snapshot + " yet, which migrate writes";
-    return planned;
+    outcome.not_counted = "there is no " + settings.snapshot + " yet, which migrate writes";
+    return outcome;
   }
+  profile::ResolveOptions options =
+      resolve_options(request.scale, request.only, request.as_of, request.until);
+  options.tried_rows = kTriedRows;
+  options.external = planned.reading({});
   try {
-    profile::ResolveOptions options =
-        resolve_options(request.scale, request.only, request.as_of, request.until);
-    options.tried_rows = kTriedRows;
-    const profile::ResolvedProfile profile = profile::resolve(document, *snapshot, options);
-    planned.outcome.described = described(profile, request.only);
+    profile::ResolvedProfile profile = profile::resolve(document, *snapshot, options);
+    outcome.described = described(profile, request.only);
+    if (is_empty) outcome.seeded.tables = all_inserted(outcome.described);
+    planned.add(std::move(profile), outcome.seeded.tables);
   } catch (const base::Error& error) {
-    if (error.code() != base::ErrorCode::profile) throw;
-    planned.not_counted =
+    if (error.code() != base::ErrorCode::profile && planned.unknown().empty()) throw;
+    outcome.not_counted =
         "the profile does not fit " + settings.snapshot +
         ", which pending migrations may change: " + (error.position() ? error.position()->str() + ": " : "") +
         error.message();
-    return planned;
   }
-  if (is_empty)
-    planned.outcome.seeded.tables = all_inserted(planned.outcome.described);
-  else
-    planned.not_counted = "nobody knows yet what the pending migrations make of the rows that are there";
-  return planned;
+  if (!planned.unknown().empty())
+    outcome.not_counted = planned.unknown();
+  else if (outcome.not_counted.empty() && !is_empty)
+    outcome.not_counted = "nobody knows yet what the pending migrations make of the rows that are there";
+  if (!outcome.not_counted.empty()) planned.add_unknown(document);
+  return outcome;
 }
 
 void plan_into(PlanOutcome& outcome, const Settings& settings, const PlanRequest& request,
@@ -85,17 +89,18 @@ void plan_into(PlanOutcome& outcome, const Settings& settings, const PlanRequest
   for (const profile::Document& document : documents) {
     if (outcome.pending.empty() && session.connection)
       outcome.profiles.push_back(
-          {seed_session(session, settings, document, seed_request(request), progress), {}});
+          rehearse_session(session, settings, document, seed_request(request), progress));
     else
-      outcome.profiles.push_back(before_migrations(settings, document, request, history.empty()));
+      outcome.profiles.push_back(
+          before_migrations(session.planned, settings, document, request, history.empty()));
   }
 }
 
 }  // namespace
 
 bool PlanOutcome::anything_to_do() const {
-  const auto has_changes = [](const PlannedProfile& profile) {
-    return std::any_of(profile.outcome.seeded.tables.begin(), profile.outcome.seeded.tables.end(),
+  const auto has_changes = [](const SeedOutcome& profile) {
+    return std::any_of(profile.seeded.tables.begin(), profile.seeded.tables.end(),
                        [](const seed::TableCounts& counts) {
                          return counts.inserted + counts.updated + counts.deleted > 0;
                        });

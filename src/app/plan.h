@@ -17,22 +17,18 @@ struct PlanRequest {
   std::optional<base::Date> until = std::nullopt;
   bool keep_referenced = false;
 };
-struct PlannedProfile {
-  SeedOutcome outcome;  // as of `seed --dry-run`
-  // Why there are no counts: the tables of `outcome.seeded` are then missing; "" = there are.
-  std::string not_counted;
-};
 struct PlanOutcome {
   std::vector<migrate::Step> pending;  // in the order they would run
-  std::vector<PlannedProfile> profiles;
-  std::optional<base::Error> error;  // that ended the plan; what was planned before it is above
+  std::vector<SeedOutcome> profiles;   // as of `seed --dry-run`
+  std::optional<base::Error> error;    // that ended the plan; what was planned before it is above
 
   // A row, or a migration.
   bool anything_to_do() const;
 };
 // With no migration pending the counts are those of `seed --dry-run`, which refuses what the run would
 // refuse. Before the first migration they are what an empty database would get, by schema.lock.json. In
-// between nobody knows what the pending migrations make of the rows, and nothing is counted.
+// between nobody knows what the pending migrations make of the rows, and nothing is counted. A profile sees
+// the rows that those before it would leave.
 PlanOutcome plan(const Settings& settings, const PlanRequest& request, base::Progress& progress);
 
 }  // namespace seedctl::app

@@ -76,18 +76,41 @@ SeedOutcome seed_session(Session& session, const Settings& settings, const profi
   profile::ResolveOptions options =
       resolve_options(request.scale, request.only, request.as_of, request.until);
   options.external = external_rows(*session.connection);
-  if (request.dry_run) options.tried_rows = kTriedRows;
-  const profile::ResolvedProfile profile = profile::resolve(document, schema.schema, options);
+  if (request.dry_run) {
+    options.tried_rows = kTriedRows;
+    options.external = session.planned.reading(std::move(options.external));
+  }
+  profile::ResolvedProfile profile = profile::resolve(document, schema.schema, options);
   outcome.described = described(profile, request.only);
   outcome.seeded = seed::apply(
       *session.connection, profile, schema.live, settings.own,
       {.only = request.only, .dry_run = request.dry_run, .keep_referenced = request.keep_referenced},
       progress, session.lock.get());
-  if (request.dry_run) return outcome;
+  if (request.dry_run) {
+    session.planned.add(std::move(profile), outcome.seeded.tables);
+    return outcome;
+  }
   if (request.on_committed) request.on_committed(outcome);
   if (!request.checks) return outcome;
   progress.detail(base::printable(document.name) + ": committed, checking");
   outcome.checks = check::run(*session.connection, profile, schema.live, settings.own, request.only);
+  return outcome;
+}
+
+SeedOutcome rehearse_session(Session& session, const Settings& settings, const profile::Document& document,
+                             const SeedRequest& request, base::Progress& progress) {
+  std::optional<Error> failure;
+  try {
+    SeedOutcome outcome = seed_session(session, settings, document, request, progress);
+    if (session.planned.unknown().empty()) return outcome;
+  } catch (const Error& error) {
+    failure = error;
+  }
+  if (session.planned.unknown().empty()) throw Error(*failure);
+  SeedOutcome outcome;
+  outcome.profile = document.name;
+  outcome.not_counted = session.planned.unknown();
+  session.planned.add_unknown(document);
   return outcome;
 }
 
@@ -110,7 +133,7 @@ void seed(const Settings& settings, const SeedRequest& request, const SeedDone& 
     require_migrated(*session.connection, settings, folder, kMigrateFirst);
   }
   for (const profile::Document& document : documents)
-    done(seed_session(session, settings, document, request, progress));
+    done((request.dry_run ? rehearse_session : seed_session)(session, settings, document, request, progress));
 }
 
 std::vector<check::CheckResult> check(const Settings& settings, const CheckRequest& request,

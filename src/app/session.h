@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/planned_rows.h"
 #include "app/use_cases.h"
 #include "db/connection.h"
 #include "migrate/folder.h"
@@ -19,6 +20,7 @@ namespace seedctl::app {
 struct Session {
   std::unique_ptr<db::Connection> connection;
   std::unique_ptr<db::SessionLock> lock;  // after the connection: it goes first
+  PlannedRows planned = {};               // of a dry run's profiles so far
 };
 
 Session open_for_writing(const Settings& settings, bool create, int lock_timeout_s, base::Progress& progress);
@@ -45,6 +47,10 @@ MigrateOutcome migrate_session(Session& session, const Settings& settings, const
                                const MigrateRequest& request, base::Progress& progress);
 SeedOutcome seed_session(Session& session, const Settings& settings, const profile::Document& document,
                          const SeedRequest& request, base::Progress& progress);
+// The same of a dry run, which is not counted where nobody knows the rows that it refers to before the
+// profiles planned so far are seeded.
+SeedOutcome rehearse_session(Session& session, const Settings& settings, const profile::Document& document,
+                             const SeedRequest& request, base::Progress& progress);
 // Throws ErrorCode::refused, with the hint, where there are pending migrations.
 void require_migrated(db::Connection& connection, const Settings& settings, const migrate::Folder& folder,
                       const std::string& hint);

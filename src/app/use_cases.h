@@ -87,6 +87,8 @@ struct SeedOutcome {
   seed::SeedResult seeded;
   check::CheckResult checks;             // empty in a dry run
   std::vector<std::string> differences;  // schema.lock.json against the live schema
+  // Of a dry run: why there are no counts, the tables of `seeded` being missing then; "" = there are.
+  std::string not_counted = {};
 };
 // Called after each profile, which is then committed and checked: what was done is not lost when a later one
 // fails.

@@ -29,6 +29,11 @@ Json done_document(const std::vector<migrate::Done>& done) {
 
 Json plan_document(const app::SeedOutcome& outcome) {
   Json document = seed_document(outcome);
+  if (!outcome.not_counted.empty()) {
+    document["tables"] = nullptr;
+    document["note"] = outcome.not_counted;
+    return document;
+  }
   for (Json& table : document["tables"])
     for (const app::DescribedTable& described : outcome.described)
       if (table["table"] == described.table)

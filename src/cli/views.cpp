@@ -84,6 +84,11 @@ migrate::OnDone list_under(Context& context, const char* key) {
 }
 
 void show_seed(Context& context, const app::SeedOutcome& outcome, bool dry_run) {
+  if (!outcome.not_counted.empty()) {
+    context.print(fmt::format("Profile {}\n\nNot counted: {}.\n", base::printable(outcome.profile),
+                              base::printable(outcome.not_counted)));
+    return;
+  }
   bool kept = false;
   std::uint64_t written = 0;
   for (const seed::TableCounts& counts : outcome.seeded.tables) {

@@ -295,6 +295,7 @@ class Run {
       if (options_.dry_run && !work->writes() && work->referenced == 0)
         work->counts.digest = work->content.hex();
       work->counts.recipe = way_of(*work);
+      work->counts.was_empty = work->empty;
       result.tables.push_back(work->counts);
     }
     return result;

@@ -34,9 +34,10 @@ struct TableCounts {
   std::string table;
   std::uint64_t rows = 0;  // that seedctl owns afterwards
   std::uint64_t inserted = 0, updated = 0, deleted = 0, unchanged = 0, kept = 0;
-  std::string digest;  // read back from the database; "" in a dry run that would change the table
-  std::string recipe;  // how the rows get there: "loaded into the empty table"
-  std::string note;    // "taken over from profile ci", "loaded with COPY", ...
+  std::string digest;      // read back from the database; "" in a dry run that would change the table
+  bool was_empty = false;  // there was no row before
+  std::string recipe;      // how the rows get there: "loaded into the empty table"
+  std::string note;        // "taken over from profile ci", "loaded with COPY", ...
 };
 
 }  // namespace seedctl::seed

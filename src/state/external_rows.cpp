@@ -98,6 +98,15 @@ class Keeper {
   std::optional<std::uint64_t> limit_;  // rows of this hash and above have no room
 };
 
+using Key = std::vector<const base::ColumnBatch*>;
+
+Key key_of(std::span<const profile::ExternalColumn> columns, const std::vector<base::ColumnBatch>& cells) {
+  Key key;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    if (columns[i].is_key) key.push_back(&cells[i]);
+  return key;
+}
+
 std::string select_of(const db::TableName& table, std::span<const profile::ExternalColumn> columns) {
   std::vector<std::string> names, filled;
   for (const profile::ExternalColumn& column : columns) {
@@ -119,9 +128,7 @@ profile::ExternalRows read_external_rows(db::Connection& connection, const db::T
     infos.push_back({column.name, column.type});
     cells.emplace_back(column.type.kind);
   }
-  std::vector<const base::ColumnBatch*> key;
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    if (columns[i].is_key) key.push_back(&cells[i]);
+  const auto key = key_of(columns, cells);
   Keeper keeper(columns, most_bytes);
   const db::Transaction transaction(connection, db::Connection::Access::read);
   const auto reader = connection.read(select_of(table, columns), infos);
@@ -137,6 +144,36 @@ profile::ExternalRows read_external_rows(db::Connection& connection, const db::T
       }
       keeper.add(cells, row, profile::external_key_hash(key, row));
     }
+  }
+  return keeper.finish();
+}
+
+std::optional<profile::ExternalRows> made_external_rows(const profile::ResolvedTable& table,
+                                                        std::span<const profile::ExternalColumn> columns,
+                                                        std::uint64_t most_bytes) {
+  std::vector<std::size_t> wanted;
+  for (const profile::ExternalColumn& column : columns) {
+    const auto found =
+        std::find_if(table.columns.begin(), table.columns.end(),
+                     [&](const profile::ResolvedColumn& made) { return made.name == column.name; });
+    if (found == table.columns.end()) return std::nullopt;
+    wanted.push_back(static_cast<std::size_t>(found - table.columns.begin()));
+  }
+  Keeper keeper(columns, most_bytes);
+  std::vector<gen::RowId> rows(base::kBatchRows);
+  std::vector<base::ColumnBatch> made, cells(columns.size());
+  for (std::uint64_t place = 0; place < table.data->rows();) {
+    const std::size_t count = table.data->rows_from(place, rows);
+    table.data->fill(std::span(rows).first(count), wanted, made);
+    for (std::size_t i = 0; i < columns.size(); ++i) std::swap(cells[i], made[wanted[i]]);
+    const auto key = key_of(columns, cells);
+    for (std::size_t row = 0; row < count; ++row) {
+      const bool whole = std::none_of(key.begin(), key.end(),
+                                      [row](const base::ColumnBatch* part) { return part->is_null(row); });
+      if (whole) keeper.add(cells, row, profile::external_key_hash(key, row));
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i) std::swap(cells[i], made[wanted[i]]);
+    place += count;
   }
   return keeper.finish();
 }

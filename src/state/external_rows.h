@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 
 #include "db/connection.h"
 #include "profile/external_rows.h"
+#include "profile/resolve.h"
 
 namespace seedctl::state {
 
@@ -19,5 +21,11 @@ inline constexpr std::uint64_t kMaxExternalBytes = std::uint64_t{64} << 20;
 profile::ExternalRows read_external_rows(db::Connection& connection, const db::TableName& table,
                                          std::span<const profile::ExternalColumn> columns,
                                          std::uint64_t most_bytes = kMaxExternalBytes);
+
+// The same rows as they would be read where the table held those of a profile and no others; nullopt where
+// the database fills a column. The profile's other tables outlive the call.
+std::optional<profile::ExternalRows> made_external_rows(const profile::ResolvedTable& table,
+                                                        std::span<const profile::ExternalColumn> columns,
+                                                        std::uint64_t most_bytes = kMaxExternalBytes);
 
 }  // namespace seedctl::state

@@ -84,3 +84,58 @@ TEST_CASE("commands without a database take one for a profile that needs its row
     CHECK(project.run({"sample", "base", "-d", "sqlite:none.db"}).status == 0);
   }
 }
+
+TEST_CASE("a plan of several profiles sees the rows that the ones before would leave") {
+  for (const base::Engine engine : kEngines) {
+    INFO(base::engine_name(engine));
+    const Project project(engine);
+    const auto write_base = [&](const std::string& users) {
+      project.dir().write_file("seeds/base.yaml", "tables: {user: " + users + ", bike: 4}\n");
+    };
+    write_base("10");
+    project.dir().write_file("seeds/rents.yaml", kRents);
+    const auto inserted = [](const nlohmann::json& document) {
+      std::string text;
+      for (const nlohmann::json& profile : document.at("profiles"))
+        for (const nlohmann::json& table : profile.at("tables"))
+          text += table.at("table").get<std::string>() + " " + table.at("inserted").dump() + "; ";
+      return text;
+    };
+    // Before the migrations, by the lock file of a project that has them.
+    const Project other(base::Engine::sqlite);
+    REQUIRE(other.run({"migrate"}).status == 0);
+    std::filesystem::copy(other.dir().file("schema.lock.json"), project.dir().file("schema.lock.json"));
+    CHECK(inserted(project.json({"plan", "base", "rents"})) == "bike 4; user 10; rent 60; ");
+    CHECK(project.json({"plan", "rents"}).at("tables").is_null());
+
+    REQUIRE(project.run({"migrate"}).status == 0);
+    CHECK(project.run({"plan", "rents"}).status == 2);
+    const nlohmann::json planned = project.json({"plan", "base", "rents", "--verbose"});
+    CHECK(planned.at("profiles").at(1).at("made").at(0).at("columns").at(2).at("policy") ==
+          "by hash ring over 4 rows of bike in the database");
+    for (const std::vector<std::string>& command : {std::vector<std::string>{"plan", "base", "rents"},
+                                                    {"seed", "base", "rents", "--dry-run"},
+                                                    {"seed", "base", "rents"}}) {
+      INFO(command.front());
+      CHECK(inserted(project.json(command)) == "bike 4; user 10; rent 60; ");
+    }
+    CHECK(project.run({"plan", "base", "rents", "--exit-code"}).status == 0);
+
+    // Rows that are there and rows that come are not told apart here.
+    write_base("12");
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"plan", "base", "rents"}, {"seed", "base", "rents", "--dry-run"}}) {
+      INFO(command.front());
+      const nlohmann::json grown = project.json(command);
+      CHECK(grown.at("profiles").at(0).at("tables").at(1).at("inserted") == 2);
+      CHECK(grown.at("profiles").at(1).at("tables").is_null());
+      CHECK(grown.at("profiles").at(1).at("note") ==
+            "it refers to rows of user, which are not known before profile base is seeded");
+      const ProcessResult text = project.run(command);
+      CHECK(text.status == 0);
+      CHECK_THAT(text.out, ContainsSubstring("Profile rents\n\nNot counted: it refers to rows of user"));
+    }
+    REQUIRE(project.run({"seed", "base", "rents"}).status == 0);
+    CHECK(project.run({"plan", "base", "rents", "--exit-code"}).status == 0);
+  }
+}

@@ -45,16 +45,12 @@ Json column_document(const profile::ResolvedColumn& column) {
           {"line", column.position.line}};
 }
 
-Json to_document(const app::PlannedProfile& planned, bool verbose) {
-  Json document = plan_document(planned.outcome);
-  if (!planned.not_counted.empty()) {
-    document["tables"] = nullptr;
-    document["note"] = planned.not_counted;
-  }
+Json to_document(const app::SeedOutcome& outcome, bool verbose) {
+  Json document = plan_document(outcome);
   if (!verbose) return document;
   document["made"] = Json::array();
-  for (const app::DescribedTable& table : planned.outcome.described) {
-    const std::string recipe = recipe_of(planned.outcome, table.table);
+  for (const app::DescribedTable& table : outcome.described) {
+    const std::string recipe = recipe_of(outcome, table.table);
     Json entry{{"table", table.table},
                {"rows", table.rows},
                {"key", table.key},
@@ -87,16 +83,6 @@ void show_columns(Context& context, const app::SeedOutcome& outcome) {
   }
 }
 
-void show_profile(Context& context, const app::PlannedProfile& planned) {
-  if (planned.not_counted.empty()) {
-    show_seed(context, planned.outcome, true);
-  } else {
-    context.print(fmt::format("Profile {}\n\nNot counted: {}.\n", base::printable(planned.outcome.profile),
-                              base::printable(planned.not_counted)));
-  }
-  if (context.verbose()) show_columns(context, planned.outcome);
-}
-
 }  // namespace
 
 Runner declare_plan(Syntax& syntax) {
@@ -123,11 +109,12 @@ Runner declare_plan(Syntax& syntax) {
     bool first = outcome.pending.empty();
     for (const migrate::Step& step : outcome.pending)
       context.print(would_sentence(step, migrate::Direction::up));
-    for (const app::PlannedProfile& planned : outcome.profiles) {
+    for (const app::SeedOutcome& planned : outcome.profiles) {
       add_profile(context, named, to_document(planned, context.verbose()));
       if (!first) context.print("\n");
       first = false;
-      show_profile(context, planned);
+      show_seed(context, planned, true);
+      if (context.verbose()) show_columns(context, planned);
     }
     context.document()["pending"] = steps_document(outcome.pending);
     if (outcome.error) throw base::Error(*outcome.error);
