@@ -131,7 +131,12 @@ std::vector<Inferred> unique_text(const InferenceInput& input, const schema::Col
   const bool numbered = named && (named->column.text == "email" || named->column.text == "username" ||
                                   (named->column.find("template") != nullptr &&
                                    named->column.find("template")->text.find("{row") != std::string::npos));
-  if (numbered) found.push_back({named->column, named->reason + ", unique by the row's number"});
+  if (numbered) {
+    found.push_back({named->column, named->reason + ", unique by the row's number"});
+    for (Inferred& shorter : shorter_forms(*named)) found.push_back(std::move(shorter));
+  }
+  if (named && (named->column.text == "uuid" || named->column.find("pattern") != nullptr))
+    found.push_back(*named);
   std::string label;
   for (const char c : column.name) {
     label += c;
@@ -162,6 +167,13 @@ void add_short_text(const InferenceInput& input, const schema::Column& column, s
   found.push_back({choice_of(letters), "short text"});
 }
 
+void add_named(const InferenceInput& input, const schema::Column& column, std::vector<Inferred>& found) {
+  const auto named = infer_from_name(input, column);
+  if (!named) return;
+  found.push_back(*named);
+  for (Inferred& shorter : shorter_forms(*named)) found.push_back(std::move(shorter));
+}
+
 std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Column& column) {
   if (auto reference = infer_reference(input, column)) {
     std::vector<Inferred> ways = {*std::move(reference)};
@@ -190,7 +202,7 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
     if (std::vector<Inferred> patterns = infer_from_patterns(input, column); !patterns.empty()) {
       // What the name says is tried out first.
       found = infer_from_groups(input.table, column);
-      if (auto named = infer_from_name(input, column)) found.push_back(*std::move(named));
+      add_named(input, column, found);
       for (Inferred& pattern : patterns) found.push_back(std::move(pattern));
       return found;
     }
@@ -203,7 +215,7 @@ std::vector<Inferred> infer_all(const InferenceInput& input, const schema::Colum
   if (!found.empty()) return found;
   if (column.type.kind != TypeKind::enumeration) {
     found = infer_from_groups(input.table, column);
-    if (auto named = infer_from_name(input, column)) found.push_back(*std::move(named));
+    add_named(input, column, found);
   }
   found.push_back(infer_from_type(input, column));
   if (column.type.kind == TypeKind::text) add_short_text(input, column, found, "text");

@@ -51,6 +51,9 @@ std::optional<Inferred> infer_from_checks(const InferenceInput& input, const sch
 // Empty where the name speaks of none of the groups.
 std::vector<Inferred> infer_from_groups(const schema::Table& table, const schema::Column& column);
 std::optional<Inferred> infer_from_name(const InferenceInput& input, const schema::Column& column);
+// Where columns are too short for what their name suggests: the same in fewer characters, longest first, and
+// different in each row.
+std::vector<Inferred> shorter_forms(const Inferred& named);
 Inferred infer_from_type(const InferenceInput& input, const schema::Column& column);
 
 // Of a date about which nothing is known: the year before the last day that is inferred.

@@ -109,6 +109,41 @@ TEST_CASE("a column that nothing is said about is inferred from its CHECKs and n
   }
 }
 
+TEST_CASE("what a name suggests is made in fewer characters where the column is short") {
+  const struct {
+    const char *column, *type;
+    bool unique;
+    const char *check, *written;
+  } cases[] = {
+      {"email", "text(60)", true, "", "email"},
+      {"email", "text(14)", true, "", "{template: \"{row}@a.example\"}"},
+      {"email", "text(14)", true, "email like '%@%'", "{template: \"{row}@a.example\"}"},
+      {"email", "text(10)", true, "", "{template: \"{row}@a.test\"}"},
+      {"email", "text(8)", true, "", "{template: \"email-{row}\"}"},
+      {"work_email", "text(13)", false, "", "{template: \"{row}@a.example\"}"},
+      {"website", "text(22)", false, "", "{template: \"https://a.example/{row}\"}"},
+      {"website", "text(13)", true, "", "{template: \"a.example/{row}\"}"},
+      {"bic", "text", false, "", "{pattern: \"[A-Z]{4}ZZ[A-Z2-9]0\"}"},
+      {"swift_code", "text(11)", true, "", "{pattern: \"[A-Z]{4}ZZ[A-Z2-9]0\"}"},
+      {"bic", "text(4)", false, "", "word"},
+      {"ssn", "text", false, "", "{pattern: \"9[0-9]{2}-0[0-9]-[0-9]{4}\"}"},
+      {"owner_ssn", "text(9)", true, "", "{pattern: \"9[0-9]{2}0[0-9]{5}\"}"},
+      {"social_security_number", "text(11)", false, "", "{pattern: \"9[0-9]{2}-0[0-9]-[0-9]{4}\"}"},
+      {"uuid", "text", false, "", "uuid"},
+      {"order_guid", "text(36)", true, "", "uuid"},
+      {"uuid", "text(20)", false, "", "word"},
+  };
+  for (const auto& c : cases) {
+    CAPTURE(c.column, c.type, c.unique, c.check);
+    SchemaBuilder builder;
+    builder.table("thing").column("id", "integer(64)").primary({"id"}).column(c.column, c.type);
+    if (c.unique) builder.unique({c.column});
+    if (*c.check != '\0') builder.check(c.check);
+    const auto profile = test::resolved("tables: {thing: 99}", builder.build());
+    CHECK(profile.tables.at(0).columns.at(1).written == c.written);
+  }
+}
+
 TEST_CASE(
     "a column that is left out obeys all its CHECKs together and those that are not understood in part") {
   struct Several {
