@@ -52,7 +52,7 @@ std::uint64_t count_rows(const TableEntry& entry, double scale) {
 }
 
 void check_parent(const TableEntry& entry, const TableName& parent, const Settings& settings) {
-  if (parent.name == entry.name) fail(parent.position, "a table cannot have rows per row of itself");
+  if (parent.name == entry.name) fail(parent.position, "a table cannot have rows per itself");
   if (settings.made.contains(parent.name)) return;
   const std::vector<std::string> names(settings.made.begin(), settings.made.end());
   fail(parent.position, fmt::format("per: this profile makes no table \"{}\"{}", shown(parent.name),

@@ -22,7 +22,7 @@ namespace seedctl::profile {
 
 // More rows than any database holds; keeps products of counts below 2^63.
 inline constexpr std::uint64_t kMaxRows = 1'000'000'000'000;
-// Rows of a table that others have rows `per` row of: their children are counted at plan time, a few seconds
+// Rows of a table that others have rows `per`: their children are counted at plan time, a few seconds
 // at most.
 inline constexpr std::uint64_t kMaxParentRows = 200'000'000;
 

@@ -18,9 +18,10 @@ std::unique_ptr<gen::Table> rows_below_table(TablePlan& plan, const Settings& se
   const std::string& name = plan.table->name;
   const std::string shown = base::printable(plan.per->parent);
   if (parent.rows() > kMaxParentRows) {
-    fail(plan.entry->per_position,
-         fmt::format("{} has {} rows; at most {} can have rows per row", shown,
-                     base::with_thousands(parent.rows()), base::with_thousands(kMaxParentRows)));
+    fail(
+        plan.entry->per_position,
+        fmt::format("{} has {} rows; a table whose rows have rows of their own (per: {}) has at most {}",
+                    shown, base::with_thousands(parent.rows()), shown, base::with_thousands(kMaxParentRows)));
   }
   if (plan.per->total) settle_total(*plan.per, *plan.entry, cardinality_key(name, settings), parent);
   if (parent.number_bound() > kMaxNumber / plan.per->max()) {

@@ -369,8 +369,10 @@ TEST_CASE("rows per parent cannot be unique by a parent that they share") {
 
 TEST_CASE("sizes that would take for ever or leave the range of a key are refused") {
   const auto error = [](const std::string& yaml) { return test::refusal([&] { test::resolved(yaml); }); };
-  CHECK(error("tables:\n  user: 1000000000\n  loyalty_event: {per: user, rows: 2}") ==
-        "3:24: user has 1,000,000,000 rows; at most 200,000,000 can have rows per row");
+  CHECK(
+      error("tables:\n  user: 1000000000\n  loyalty_event: {per: user, rows: 2}") ==
+      "3:24: user has 1,000,000,000 rows; a table whose rows have rows of their own (per: user) has at most "
+      "200,000,000");
   CHECK(error("tables:\n  user: 5\n  loyalty_event: {per: user, rows: {between: [0, 2000000000]}}") ==
         "3:50: the upper bound is above 1,000,000,000");
   CHECK(error("tables: {user: {rows: 1e12, columns: {age: {between: [18, 70]}}}}") == "");

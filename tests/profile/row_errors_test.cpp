@@ -107,7 +107,7 @@ TEST_CASE("rows per parent that cannot be are refused at their place") {
       {"tables:\n"
        "  user: 5\n"
        "  loyalty_event: {per: loyalty_event, rows: 2}",
-       "3:24: a table cannot have rows per row of itself"},
+       "3:24: a table cannot have rows per itself"},
       {"tables:\n"
        "  user: 5\n"
        "  loyalty_event: {per: user}",

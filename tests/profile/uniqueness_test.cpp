@@ -176,7 +176,7 @@ TEST_CASE("rows per several parents are refused where the pairs cannot be differ
             "4:23: per: this profile makes no table \"bik\" (did you mean \"bike\"?)"},
            {"per: [user, user], rows: 2", "4:23: per names table \"user\" twice"},
            {"per: [user, city], rows: 2", "4:23: per: table \"likes\" has no foreign key to city"},
-           {"per: [user, likes], rows: 2", "4:23: a table cannot have rows per row of itself"},
+           {"per: [user, likes], rows: 2", "4:23: a table cannot have rows per itself"},
            {"per: [], rows: 2", "4:16: per must name at least one table"},
        }) {
     CAPTURE(one.likes);
