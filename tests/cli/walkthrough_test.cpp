@@ -399,7 +399,8 @@ TEST_CASE("the list of generators has each group once") {
   }
   CHECK(groups.contains("numbers"));
   CHECK(groups.contains("person"));
-  for (const nlohmann::json& generator : project.json({"generators"}).at("generators")) {
+  const nlohmann::json document = project.json({"generators"});
+  for (const nlohmann::json& generator : document.at("generators")) {
     CHECK(groups.contains(generator.at("group").get<std::string>()));
     CHECK_THAT(list, ContainsSubstring("\n  " + generator.at("name").get<std::string>() + " "));
   }
